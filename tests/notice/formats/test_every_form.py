@@ -9,11 +9,11 @@ import pytest
 
 from tests.notice.formats import (
     test_crossref_json,
+    test_docx,
     test_index_json,
     test_pubmed,
     test_references,
     test_web_page,
-    test_word,
     test_xml_kinds,
 )
 from watermark.errors import NoticeError
@@ -40,7 +40,7 @@ FORMS: dict[str, tuple[bytes, str]] = {
     "BibTeX": (test_references.bibtex().encode(), POND),
     "HTML": (test_web_page.page().encode(), POND),
     "docx": (
-        test_word.archive(test_word.document(test_word.HEADING, test_word.CITATION, test_word.SAYING)),
+        test_docx.archive(test_docx.document(test_docx.HEADING, test_docx.CITATION, test_docx.SAYING)),
         POND,
     ),
     "BITS": (test_xml_kinds.bits().encode(), POND),

@@ -24,6 +24,7 @@ from watermark.notice.extraction.citation_roles import (
     without_introduction,
 )
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.citation_tails import SUBSERIES
 from watermark.notice.extraction.cited_references import (
     QUOTE,
     SOURCE_BEFORE,
@@ -48,7 +49,8 @@ MIN_BEHIND = 12
 """Characters behind a title in quotes that can be a journal with its volume."""
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = expression(
-    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|notice retracts|the journal"
+    rf"(?!{SUBSERIES})[:：]\s(?!e?[0-9])"
+    r"|\b(?:(?i:published in|article in|paper in|appeared in|error in|notice retracts|the journal"
     r"|(?:data|results|images|work) in))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )

@@ -11,13 +11,24 @@ QUOTED = expression(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]
 _BEHIND_TITLE = expression(
     r"(?:,? by [^()\[\]]{3,120}?)?(?:,? (?:which |that )?(?:was |were )?(?:first )?(?:published"
     r"|appeared)[^“”\"()]{0,200}?)?"
-    r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] )?)?\s*+"
+    r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] "
+    r"|(?-i:[^\W\d_a-z])[^()\[\]“”.;]{2,80}; )?)?\s*+"
     r"(?:(?>https?://\S*+|doi:?\s*+))*+",
     re.IGNORECASE,
 )
-_CITED_BEHIND = expression(r"[.,;] [^\W\d_a-z][^“”\"()\[\]]{2,80}[0-9](?:[^“”\"()\[\]]|\([^()]{1,9}\)){0,40}[ (\[]")
+_CITED_BEHIND = expression(r"(?:,? by [^“”]{3,120}?)?[.,;] [^\W\d_a-z][^“”]{6,200}[0-9][^\W_]{0,3}[.,;)]{0,2}")
 """The journal with its volume between a title and its DOI: `. J Ponds 2020; 68(03): 200-206 (`."""
+_SENTENCE = expression(
+    r"\b(?:was|were|is|are|has|have|had|that|which|who|found|see|from|cited|as|with|to|we|it)\b", re.IGNORECASE
+)
+"""Words that a citation between a title and its DOI does not have."""
 _NAMES_THE_ARTICLE = expression(r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b", re.IGNORECASE)
+MAX_OPENING = 300
+_IN_THE_ARTICLE_BY = expression(
+    r"in (?:the|our) (?:\w+ ){0,2}?(?:article|paper|report|study|letter|review) by "
+    r"[^“”;:]{3,250}[(\[,;]\s?(?:doi\W*|https?:\S*)*",
+    re.IGNORECASE,
+)
 _OPENS = expression(
     r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
     r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
@@ -33,6 +44,7 @@ _DECLARED = expression(
 _OF_ANOTHER = expression(
     r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
 )
+_UP_TO_DEED = expression(r".*?\b(?:is|was|been|being) (?:\w+ )?(?:retracted|withdrawn)\b", re.IGNORECASE | re.DOTALL)
 _END = expression(r"(?<!et al)[.!?;]")
 _REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
 
@@ -53,14 +65,29 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {_END.split(after)[0]}"
     claim = f"{sentence[-200:]} {_REASON.split(_END.split(after)[0])[0]}"
-    if (cited := _CITED_BEHIND.match(behind)) and _NAMES_THE_ARTICLE.search(above[-200:]):
-        behind = behind[cited.end() - 1 :]
-    if _OF_ANOTHER.search(whole) or names_another_work(claim) or not _BEHIND_TITLE.fullmatch(behind):
+    cited = re.sub(r"[\s(\[]*(?:doi\W*|https?:\S*)*$", "", behind, flags=re.IGNORECASE)
+    if _CITED_BEHIND.fullmatch(cited) and not _SENTENCE.search(cited) and _NAMES_THE_ARTICLE.search(above[-200:]):
+        behind = behind[len(cited) :]
+    told = _UP_TO_DEED.match(whole)  # what follows the deed is its reason
+    if (
+        _OF_ANOTHER.search(told[0] if told else whole)
+        or names_another_work(claim)
+        or not _BEHIND_TITLE.fullmatch(behind)
+    ):
         return False
     if re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE):
         return True
     is_opening = is_headed and sentence == above and _OPENS.fullmatch(sentence) is not None
     return is_opening or _DECLARED.search(_next_sentence(after)) is not None
+
+
+def opens_with_article(before: str, after: str) -> bool:
+    """Tell whether a notice begins with its article, whose title it does not repeat, and then retracts it.
+
+    `In the article by Roe that appeared in the May issue (DOI: …`, `The article is retracted.`
+    """
+    is_opening = len(before) < MAX_OPENING and _IN_THE_ARTICLE_BY.fullmatch(before) is not None
+    return is_opening and not names_another_work(before) and _DECLARED.search(after) is not None
 
 
 def _with_quotes(text: str, title: str) -> str:

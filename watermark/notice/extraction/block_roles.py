@@ -25,7 +25,7 @@ from watermark.notice.extraction.citation_roles import (
     says_no_more,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import MAX_DATED, own_dates
+from watermark.notice.extraction.dated_lines import MAX_DATED, OF_THE_ORIGINAL, own_dates
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.heading import MAX_HEAD, has_title_below
@@ -378,6 +378,7 @@ class HeadedBlocks:
         """
         place = self.positions.get(id(block), -1)
         beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
+        beside = [one for one in beside if OF_THE_ORIGINAL.search(one.words) is None]
         dates = [date for one in beside for date in dates_in(one.words)]
         if not has_year_of(words, [*self.dates, *dates]):
             return False

@@ -30,6 +30,11 @@ _NOTICE_LABEL = expression(
     rf"|do))*{LABELLED_AUTHORS}[\s:.“\"‘'«\-–—]*$",
     re.IGNORECASE,
 )
+_LABELLED_IN_PLACE = expression(r"\b(?:retracted|withdrawn)(?: article)?:\W*$", re.IGNORECASE)
+_FIRST_PUBLISHED = expression(
+    r"\b(?:(?:which|that) (?:was|were|has been) |first )(?:first )?published\b", re.IGNORECASE
+)
+"""Words behind a title that tell when the article was published, before the DOI of the article."""
 _RETRACTION_OF = expression(
     r"\W*an? (?:retraction|withdrawal)(?: notice| note)? (?:of|to|on|for|about)[\s“\"‘'«]*", re.IGNORECASE
 )
@@ -174,9 +179,11 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
         return DoiRole.ARTICLE, INTRODUCED
     if label := _NOTICE_LABEL.search(before[-60:]):
         is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
+        is_inside = is_inside and not _FIRST_PUBLISHED.search(behind)
         return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None
     outside = f"{before} {behind}"
     is_own = _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or _EDITORS.search(before)
+    is_own = is_own or _LABELLED_IN_PLACE.search(before[-30:])  # the article under its new title, or the notice
     if is_own or split_title_label(words)[1] is not None or state_of(sentences(outside)):
         return None
     is_other = any(_OTHER_PUBLICATION.search(one) or names_another_work(one) for one in (outside, lead[-200:]))

@@ -69,7 +69,7 @@ _LEADING_PEOPLE = expression(
     r"(?:(?:[^\W\d_a-z][\w'\u2019-]+ (?:[A-Z]\.[ -]?){1,3}|(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+)"
     r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
 )
-MIN_TITLE = 12
+MIN_TITLE, MAX_NAMES = 12, 600
 _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, |$)){1,30}$")
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
@@ -96,6 +96,7 @@ def read_styled(text: str) -> Reference:
         _with_year_between,
         with_slashes,
         in_front_of_brackets,
+        _with_colon,
         _vancouver,
         _with_named_people,
         _between_commas,
@@ -195,6 +196,18 @@ def _with_year_behind_authors(text: str) -> Reference | None:
     if tail is not None and len(tail.journal.split()) <= 6:
         return replace(tail, authors=people, year=int(found["year"]))
     return Reference(authors=people, year=int(found["year"]), title=parts[0].strip(" .") if len(parts) > 1 else "")
+
+
+def _with_colon(text: str) -> Reference | None:
+    """Return a citation with a colon behind the authors: `Roe A and Doe B: A title. J Ponds 10: 47-51, 2017`."""
+    names, colon, rest = text.partition(": ")
+    people = people_of(names) if colon and len(names) < MAX_NAMES else ()
+    parts = _SENTENCE.split(rest) if people else []
+    for count in range(1, min(len(parts), 6)):
+        tail = tail_of(" ".join(parts[count:]))
+        if tail is not None and tail.volume:
+            return replace(tail, authors=people, title=" ".join(parts[:count]).strip(" ."))
+    return None
 
 
 def _vancouver(text: str) -> Reference | None:

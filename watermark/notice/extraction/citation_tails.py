@@ -13,7 +13,19 @@ _PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)"
 _VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
 _JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
-_NAME = r"(?P<journal>[A-Z]{1,3}[0-9]{1,4}[A-Za-z]{4,20}|[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
+NUMBERED = (
+    r"[0-9][A-Z]? (?!(?:January|February|March|April|August|September|October|November|December)\b)(?=[A-Z][a-z]{4})"
+)
+"""A number with which the name of a journal begins: `3 Biotech`."""
+_NAME = (
+    rf"(?P<journal>[A-Z]{{1,3}}[0-9]{{1,4}}[A-Za-z]{{4,20}}|{NUMBERED}[^“”\"\[\]();0-9]{{1,110}}?"
+    r"|[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
+)
+SUBSERIES = (
+    r"(?:(?<=\.): "
+    r"|: (?=(?:Conference|Conf\.|Proceedings|Proc\.|Part|Section|Series|Ser\.|Case|Genes|Materials)(?:\W|$)))"
+)
+"""What divides a journal from its part or series: `J. Phys.: Conf. Ser.`, `Materials Today: Proceedings`."""
 _TAILS = tuple(
     expression(pattern)
     for pattern in (
@@ -31,7 +43,8 @@ _TAILS = tuple(
             rf"{_NAME} [(\[]{_VOLUME}{_ISSUE}[:,] ?{_PAGES}[,;] (?:first )?(?:published )?[A-Z]?[a-z]* ?[0-9]{{0,2}},?"
             rf" ?{YEAR}"
         ),
-        rf"{_NAME},? {YEAR}[;,] published online [A-Z][a-z]{{2,8}} [0-9]{{1,2}}",
+        rf"{_NAME},? {YEAR}[;,] \(?published online:? [A-Z][a-z]{{2,8}} [0-9]{{1,2}}",
+        rf"{_NAME}, {YEAR}\[[A-Z][a-z]{{2,8}}\], Vol {_VOLUME}(?:\[(?P<issue>[\w-]{{1,9}})\])?, {_PAGES}",
         rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?(?:pp?\. ?)?{_PAGES},? \(?{YEAR}\)?",
         (
             rf"{_NAME},? Vol(?:ume|\.)? {_VOLUME},? (?:Issue|No\.|Iss\.) (?P<issue>[\w-]{{1,12}}),?"

@@ -16,6 +16,7 @@ _PUBLISHED_ON = expression(
     r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
 )
 MAX_DATED, MAX_DATE = 240, 40
+OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 
 
 def own_dates(found: Sequence[Block]) -> tuple[str, ...]:
@@ -33,11 +34,15 @@ def is_dated_as_published(block: Block) -> bool:
 def _published(found: Sequence[Block]) -> Iterator[str]:
     """Yield the whole dates of the lines that are labelled as dates, and those that a line calls its publication's."""
     for block in found:
-        if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and not is_prose(block):
+        if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and _may_be_own(block):
             yield from dates_in(block.words[own.end() : own.end() + 24])[:1]
         for field in fields_in(block.marked_up):
             if field.kind in {field_names.PUBLISHED, field_names.DATE} and len(field.value) == 10:
                 yield field.value
+
+
+def _may_be_own(block: Block) -> bool:
+    return not is_prose(block) and OF_THE_ORIGINAL.search(block.words) is None
 
 
 def _beside_dois(found: Sequence[Block]) -> Iterator[str]:

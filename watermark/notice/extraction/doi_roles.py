@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
-from watermark.notice.extraction.behind_title import QUOTED, is_behind_title
+from watermark.notice.extraction.behind_title import QUOTED, is_behind_title, opens_with_article
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
@@ -173,18 +173,21 @@ def _in_passage(passage: Passage, title: str, *, is_headed: bool) -> Iterator[tu
             role, evidence = (last, last_evidence) if is_list else (None, "")
         else:
             lead = passage.lead if not position else ""
-            role, evidence = _role_at(before, lead, after, title, is_headed=is_headed)
+            is_whole = len(before) == start
+            role, evidence = _role_at(before, lead, after, title, is_headed=is_headed, is_whole=is_whole)
         yield doi, role, evidence
         position, last, last_evidence = end, role, evidence
 
 
-def _role_at(before: str, lead: str, after: str, title: str, *, is_headed: bool) -> tuple[DoiRole | None, str]:
-    """Return the role that the words around a DOI give it, with those words."""
+def _role_at(  # noqa: PLR0913 - the words on each side, and what they belong to
+    before: str, lead: str, after: str, title: str, *, is_headed: bool, is_whole: bool
+) -> tuple[DoiRole | None, str]:
+    """Return the role that the words around a DOI give it, with those words; `before` may be the whole beginning."""
     if COPIED_BEHIND.match(after):
         return DoiRole.SOURCE, _shown(after)
     is_opening = len(before) < MAX_OPENING and not _SENTENCE_WORDS.search(before)
     if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_IN_LANGUAGES, RETRACTED_BEHIND)) or (
-        is_opening and _AFTER_AND_RETRACTED.match(after)
+        (is_opening and _AFTER_AND_RETRACTED.match(after)) or (is_whole and opens_with_article(before, after))
     ):
         return DoiRole.ARTICLE, _shown(after)
     if is_behind_title(before, after, title, is_headed=is_headed):

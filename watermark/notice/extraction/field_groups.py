@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - punctuation of other scripts is meant
 """The labelled lines of a notice that belong together, and the roles of the DOIs in them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,13 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 MAX_UNKNOWN_FIELD, MAX_CITATION = 200, 1_200
+_NAMED_ABOVE = "named above"
+"""The kind of a line that is labelled as the article, above the labelled facts of the article or the notice."""
+_ARTICLE_LINE = expression(
+    r"(?:retracted|original|affected) (?:article|paper|publication)\s?[:：]\s?(?P<title>[^\W\d_].{11,400})",
+    re.IGNORECASE,
+)
+_URL = expression(r"https?://[^\s]{4,300}")
 _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
@@ -25,6 +33,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
     own = _lines_below_publication(found)
     cited = _lines_below(found, lambda words: cites_title(words, title))
+    cited |= _lines_below(found, _is_link_to_article)
     others = _lines_below(found, lambda words: _cites_another(words, title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
@@ -32,7 +41,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
         is_notices = any(split_title_label(title)[1] is not None for title in titles)
         is_articles = not is_notices and bool(kinds & {field_names.TITLE, field_names.AUTHORS})
         is_articles = is_articles and field_names.ARTICLE_DOI not in kinds
-        is_cited = field_names.TITLE in kinds or _has_volume(group)
+        is_cited = bool(kinds & {field_names.TITLE, _NAMED_ABOVE}) or _has_volume(group)
         for field in group:
             if field.kind not in {
                 field_names.DOI,
@@ -53,7 +62,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
                 role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
             elif field.kind == field_names.DOI and is_articles and is_cited:
                 role = DoiRole.ARTICLE
-            elif field.kind == field_names.DOI and (is_notices or kinds & {field_names.PUBLISHED, field_names.DATE}):
+            elif field.kind == field_names.DOI and (is_notices or field_names.PUBLISHED in kinds):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
                 role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
@@ -82,6 +91,12 @@ def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> froz
     )
 
 
+def _is_link_to_article(words: str) -> bool:
+    """Tell whether a line is the label of the notice with nothing but an address: `Retraction of: https://…`."""
+    about, state = split_title_label(words)
+    return state is not None and _URL.fullmatch(about) is not None
+
+
 def _cites_another(words: str, title: str) -> bool:
     """Tell whether a line cites a work that has another title, with its year, and bears no label of a notice."""
     cited = read_styled(words) if len(words) < MAX_CITATION and split_title_label(words)[1] is None else Reference()
@@ -98,6 +113,8 @@ def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
     for block in found:
         if fields := fields_in(block.marked_up):
             group.extend(fields)
+        elif not group and (title := _title_in(block.words)):
+            group.append(Field(kind=_NAMED_ABOVE, value=title, line=block.words))
         elif group and (is_other_field(block.words) or _is_unknown_field(block) or _is_earlier(block.words, years)):
             continue
         elif group:
@@ -105,6 +122,12 @@ def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
             group = []
     if group:
         yield from _parted(group)
+
+
+def _title_in(words: str) -> str:
+    """Return the title of a line that is labelled as the article: `Retracted article: A title`; "" for others."""
+    found = _ARTICLE_LINE.fullmatch(words)
+    return found["title"] if found and not dois_in(words) else ""
 
 
 def _parted(group: list[Field]) -> Iterator[list[Field]]:

@@ -90,7 +90,15 @@ NAMES: dict[str, frozenset[str]] = {
         | {"date", "issued", "date issued", "date of issue", "datum", "fecha", "data", "дата", "日期", "日付", "날짜"}
         | {"retraction notice published", "withdrawn", "withdrawn on", "date of withdrawal", "retraction notice date"}
         | {"datum der mitteilung", "fecha de retractación", "date de rétractation", "data di ritrattazione", "撤稿日期"}
-        | {"data da retratação", "data de retratação", "data wycofania", "дата ретракции", "дата отзыва", "撤回日"}
+        | {
+            "data da retratação",
+            "data de retratação",
+            "data wycofania",
+            "дата ретракции",
+            "дата отзыва",
+            "дата ретракції",
+            "撤回日",
+        }
         | {"sent", "gesendet", "gesendet am", "envoyé", "enviado", "inviato", "wysłano", "отправлено"}
         | {"发布日期", "发布时间", "公告日期", "声明日期", "告知日", "掲示日", "공고일", "公告日"}
         | {"철회일", "fecha de la nota", "datum der retraktion", "date de l'avis", "posted", "notice issued"},
@@ -109,6 +117,7 @@ NAMES: dict[str, frozenset[str]] = {
             "epub",
             "online",
             "published date",
+            "version published",
         }
         | {"veröffentlicht", "veröffentlicht am", "publicado", "publicado el", "publié", "publié le", "pubblicato"}
         | {
@@ -153,6 +162,9 @@ NAMES: dict[str, frozenset[str]] = {
             "tytuł",
             "tytuł artykułu",
             "название",
+            "назва",
+            "назва статті",
+            "titel van het artikel",
         }
         | {
             "название статьи",
@@ -192,6 +204,9 @@ NAMES: dict[str, frozenset[str]] = {
             "autorzy",
             "авторы",
             "автор",
+            "автори",
+            "yazarlar",
+            "auteurs van het artikel",
             "autore",
             "автор(ы)",
             "作者",

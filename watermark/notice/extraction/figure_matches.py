@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from watermark.notice.doi import dois_in
+from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
 from watermark.runtime.expressions import expression
 
-MAX_OWN = 60
+MAX_OWN, MAX_CITATION = 60, 1_000
 _NONE: Mapping[int, str] = MappingProxyType({})
 _NUMBER = expression(
     r",?\s*+(?:(?:in|of|from|by)\s++)?(?:(?:the\s++)?(?:article|paper|work|publication|study)\s*+)?"
@@ -76,7 +76,7 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
         at = mention.end("labels") if cited else mention.end()
         if cited is None and mention["source"] and reading.own:
             behind = text[mention.end() : limit]
-            cited = read_citation(behind) or _in_brackets(behind) or _by_author_and_doi(behind)
+            cited = read_citation(behind) or _in_brackets(behind) or _by_author_and_doi(behind) or _up_to_doi(behind)
         if cited is None:
             joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*+(?:and|&)?[\s,]*+", between)
             reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
@@ -126,6 +126,18 @@ def _by_author_and_doi(text: str) -> tuple[Reference, int] | None:
         return None
     authors = (found["people"],)
     return Reference(citation=found[0].strip(), authors=authors, year=int(found["year"]), doi=dois[0]), found.end()
+
+
+def _up_to_doi(text: str) -> tuple[Reference, int] | None:
+    """Return the work that a text cites, in any style, up to its DOI, and where that ends."""
+    first = next(iter(doi_spans(text[:MAX_CITATION])), None)
+    if first is None:
+        return None
+    _, end, doi = first
+    read = read_styled(text[:end])
+    if not (read.authors and read.year and read.volume):
+        return None
+    return replace(read, citation=text[:end].strip(), doi=doi), end
 
 
 def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
@@ -68,6 +69,7 @@ def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
         return _titled(found, place, fields)
     below, at = _title_below(found, place, fields, top)
     article_title, state = split_title_label(below.words) if below else ("", None)
+    at = -1 if state is None and below and dois_in(below.words) else at  # a citation stays in the body
     return Heading(
         title=below.words if below and state else words,
         article_title=article_title,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.role_cues import LABELLED_AUTHORS
@@ -18,7 +18,10 @@ from watermark.runtime.expressions import expression
 
 MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
 MAX_TEXT, MAX_HEAD = 4_000, 60
-_NAME = r"(?P<name>(?:[a-z]{1,2}(?=[A-Z]))?[^\W\d_a-zа-я][^“”\"«»„()\[\]:;,0-9]{1,100}?)"
+_NAME = (
+    rf"(?P<name>(?:npj |[a-z]{{1,2}}(?=[A-Z])|{NUMBERED})?[^\W\d_a-zа-я]"
+    rf"(?:[^“”\"«»„()\[\]:;,0-9]|{SUBSERIES}){{1,100}}?)"
+)
 _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
@@ -40,6 +43,7 @@ _OWN_LINE = expression(
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
     r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
+_EDITORS = expression(r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?) Editors\W?")
 _DATED = expression(
     r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online"
     r"|publication date|date of)\b",
@@ -93,12 +97,17 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     head = [block.words for block in found[: min(first_sentence, MAX_HEAD)] if len(block.words) < MAX_LINE]
     about = split_title_label(title)[0].casefold()
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
-    lines = [words for words in lines if words.casefold() != about]
-    for names in (_dated(lines), _above_volumes(lines), _repeated(lines, found)):
+    lines = [words for words in lines if words.casefold() != about and not _is_field_of_other_kind(words)]
+    for names in (_dated(lines), _above_volumes(head, lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:
             return known[0] if len({name.casefold() for name in known}) == 1 else ""
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+
+
+def _is_field_of_other_kind(words: str) -> bool:
+    fields = fields_in(words)
+    return bool(fields) and all(field.kind != JOURNAL for field in fields)
 
 
 def journals_of_heading(found: Sequence[Block]) -> tuple[tuple[str, str], ...]:
@@ -158,6 +167,13 @@ def journal_of_foot(found: Sequence[Block]) -> str:
     return next(iter(names.values())) if len(names) == 1 else ""
 
 
+def journal_of_editors(found: Sequence[Block]) -> str:
+    """Return the journal whose editors are named as the authors of the notice: `The Lancet Editors`; "" for none."""
+    named = (_EDITORS.fullmatch(block.words) for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:]))
+    names = {editors["name"] for editors in named if editors and not _NO_SUBJECT.search(editors["name"])}
+    return names.pop() if len(names) == 1 else ""
+
+
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
     names = [
@@ -197,10 +213,16 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _above_volumes(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines that may be names, above a line that begins with the volume."""
-    for words, following in pairwise(lines):
-        if _VOLUME.match(following) and _may_be(words) and not is_one_person(words) and not is_people(words):
+def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield those of the `lines` of the head that may be names, above a line that begins with the volume."""
+    for words, following in pairwise(head):
+        if (
+            words in lines
+            and _VOLUME.match(following)
+            and _may_be(words)
+            and not is_one_person(words)
+            and not is_people(words)
+        ):
             yield words
 
 
@@ -226,5 +248,7 @@ def _may_be(name: str) -> bool:
     is_short = (
         1 <= len(words) <= MAX_WORDS and len(name) > 1 and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
     )
-    is_name = (name[:1].isalpha() and not name[:1].islower()) or re.match(r"[a-z]{1,2}[A-Z]", name) is not None
+    is_name = (name[:1].isalpha() and not name[:1].islower()) or re.match(
+        rf"npj |[a-z]{{1,2}}[A-Z]|{NUMBERED}", name
+    ) is not None
     return is_short and is_name and not _NO_NAME.search(name) and parse_state(name) is None

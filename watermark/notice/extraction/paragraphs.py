@@ -48,6 +48,7 @@ _PREFIXES = frozenset(
 )
 _JOINED_PREFIXES = frozenset(("re", "pre", "inter", "intra", "sub"))
 """Prefixes that are written without a hyphen before a consonant."""
+_LOWER_NAME = expression(r"npj [A-Z]|[a-z]{1,2}[A-Z][a-z]+")
 _TAKEN = "\0"
 _QUOTE_MARKS = expression(r"^[ \t]{0,4}>[> \t]{0,20}", re.MULTILINE)
 MIN_QUOTED, MAX_QUOTED = 2, 20_000
@@ -251,16 +252,21 @@ def _ends_here(line: str, following: str, number: int) -> bool:
     )
 
 
+def _is_in_lower_case(following: str) -> bool:
+    """Tell whether a line begins in lower case, and not with the name of a journal: `eLife`, `npj Vaccines`."""
+    return following[0].islower() and _LOWER_NAME.match(following) is None
+
+
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether the sentence of a line continues in the next one, in a text whose lines are paragraphs."""
     if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
         return True
-    return following[0].islower() and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)
+    return _is_in_lower_case(following) and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)
 
 
 def _is_short(line: str, following: str, width: int) -> bool:
     """Tell whether a line ends where its writer ended it: the next word would have fitted behind it."""
-    if following[0].islower() or _GOES_ON.search(line):
+    if _is_in_lower_case(following) or _GOES_ON.search(line):
         return False
     word = following.split(maxsplit=1)[0]
     return len(line) + 1 + len(word) < width * SLACK and not dois_in(word)

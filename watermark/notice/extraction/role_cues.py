@@ -25,7 +25,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         (
             DoiRole.SOURCE,
             (
-                r"\b(?:copied|cop(?:y|ies) of|taken|plagiari[sz]\w*|reproduc(?:ed?|es|ing|tions? of)\b|borrowed"
+                r"\b(?:copied|cop(?:y|ies) of|taken|plagiari[sz]\w*|(?<!not be )(?<!cannot be )(?<!not )(?<!\bto )"
+                r"reproduc(?:ed?|es|ing|tions? of)\b|borrowed"
                 r"|lifted|adapted"
                 r"|re-?us(?:e[ds]?|ing)|translated"
                 r"|derived)\b"
@@ -86,7 +87,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
             (
                 rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
                 rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{WORK}\b"
-                r"|\bthere (?:was|were) (?:an? )?errors? in\b"
+                r"|\bthere (?:was|were) (?:an? )?errors? (?:published )?in\b"
                 r"|\bthere are (?:\w+ )?concerns? (?:about|regarding|over|with) [^.;:]{0,60}?\bin\b"
                 r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
                 r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"

@@ -49,7 +49,9 @@ _SECTION_IN_FRONT = expression(
     r"|department of error|notices?|addenda and errata|errat(?:a|um))\s?[:/,] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
-_OPEN_END = expression(r"(?<=retraction|withdrawal) (?:of|to|for)$")
+_OPEN_END = expression(
+    r"(?<=retraction|withdrawal) (?:of|to|for)(?: (?:the|an?)(?: [a-z]{3,12})? (?:article|paper|chapter|publication))?$"
+)
 """The end of a label whose title is on the next line: `Retraction of`."""
 _EAST_ASIAN_LABEL = expression(
     r"(?!.{0,12}(?:部分|一部))(?:关于|關於)?[^\s。,,::《》「」“”]{0,12}(?:撤稿|撤回|撤销|撤銷|取り下げ|取消し?)"
@@ -72,7 +74,7 @@ _LABEL_IN_LANGUAGES = expression(
     r"(?: (?:des|eines) (?:artikels|beitrags))?"
 )
 """A heading in another European language that is the name of a notice of retraction."""
-_SECTION = expression(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
+_SECTION = expression(r"[A-Z][A-Z ,&]{3,60}(?:\. (?=[A-Z][a-z])| (?=Retraction |Correction |Expression of ))")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
@@ -172,6 +174,9 @@ def parse_state(text: str) -> State | None:
     state = (
         _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name)) or _STATES.get(_SECTION_IN_FRONT.sub("", name))
     )
+    if state is None and " / " in text:
+        named = {parse_state(part) for part in text.split(" / ")} - {None}
+        return named.pop() if len(named) == 1 else None
     if state is None and (_EAST_ASIAN_LABEL.fullmatch(name) or _LABEL_IN_LANGUAGES.fullmatch(name)):
         return State.RETRACTION
     return state

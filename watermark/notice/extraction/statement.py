@@ -57,7 +57,7 @@ _REASONS = tuple(
         ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
         (
             "plagiarism",
-            (r"\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
+            (r"(?<!checked for )\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
         ),
         (
             "duplicate publication",

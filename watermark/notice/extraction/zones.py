@@ -62,7 +62,7 @@ _KIND = expression(
 )
 JOURNAL_NAME = expression(
     r"(?:the )?(?:[A-Z][\w&-]* ){0,6}?(?:Journal|Annals|Archives|Proceedings|Transactions|Bulletin|Reviews?|Letters"
-    r"|Reports|Frontiers|Acta"
+    r"|Reports|Frontiers|Acta|Database"
     r"|International Journal|Zeitschrift|Revista|Rivista|Revue|Czasopismo)(?: (?:of|for|in|on|the|and|de|del|des|für"
     r"|&) ?[\w ,&'-]{2,80})?",
 )

@@ -45,6 +45,7 @@ from watermark.notice.extraction.heading import Heading, heading_of, may_be_titl
 from watermark.notice.extraction.journal_lines import (
     journal_as_subject,
     journal_in_sentences,
+    journal_of_editors,
     journal_of_foot,
     journal_of_heading,
     journal_of_own_citation,
@@ -93,6 +94,9 @@ _RETRACTED_TITLE = expression(
 )
 MAX_NO_TITLE = 60
 _JOINED_DAY = expression(r"\b([Pp]ublished)(?=[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4})")
+_ROW = expression(r"^([^\W\d_][^\t\n:]{1,40})\t+([^\t\n]{1,400})$", re.MULTILINE)
+MIN_ROWS = 3
+"""Rows of a table with a label and a value, from which a copied page begins to be one."""
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
 
@@ -125,6 +129,8 @@ def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
 
 def _blocks_of(mended: str) -> list[Block]:
     mended = _JOINED_DAY.sub(r"\1 ", mended)
+    if len(rows := _ROW.findall(mended)) >= MIN_ROWS and any(is_labelled(f"{row[0]}: {row[1]}") for row in rows):
+        mended = _ROW.sub(r"\1: \2", mended)
     return blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
 
 
@@ -260,7 +266,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     known = plain_title(head.article_title) or named_in_quotes
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
     title = (
-        _without_stop(plain_title(head.article_title))
+        _longer(_without_stop(plain_title(head.article_title)), named_in_quotes)
         or (cited.title if cited.citation and not cited_title(cited.title) else "")
         or named
         or styled.title
@@ -277,6 +283,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or journal_in_sentences([head.title, *(block.words for block in body[: zones.references])])
         or journal_as_subject(block.words for block in body[: zones.references])
         or journal_of_foot(found)
+        or journal_of_editors(found)
     )
     authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
     return replace(
@@ -309,6 +316,11 @@ def _first_sentence(found: Sequence[Block]) -> int:
 def _without_stop(title: str) -> str:
     """Return a title without the full stop that ends it; the stop of an abbreviation stays."""
     return title[:-1] if title.endswith(".") and not _ABBREVIATED.search(title) else title
+
+
+def _longer(title: str, quoted: str) -> str:
+    """Return the title that the notice quotes where the heading has it without its subtitle."""
+    return quoted if title and quoted.casefold().startswith(f"{title}: ".casefold()) else title
 
 
 def _with_title_in_quotes(text: str, title: str) -> str:
