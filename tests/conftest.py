@@ -38,6 +38,15 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
 
 
+@pytest.fixture(autouse=True)
+def no_helper_of_another_test() -> None:
+    """Begin without helpers that are ready: whether a short article has one must not go by what ran before."""
+    if "watermark.pdf.parallel_pages" in sys.modules:
+        from tests.helpers.helpers import end_all  # noqa: PLC0415 - few tests load what it needs
+
+        end_all()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `shared_pdf` once for each PDF in the folders that its mark names."""
     if "shared_pdf" in metafunc.fixturenames:

@@ -1,109 +1,177 @@
-"""Another process takes pages from the back once it is ready; each page is read once, whenever that is."""
+"""Helpers take pages from the back once they are ready; each page is read once, by whoever takes it first."""
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.helpers.build import build
-from watermark.article.marks import detector
 from watermark.article.marks.detector import detect_marks
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.pdf import parallel_pages
-from watermark.pdf.parallel_pages import SharedPages
+from watermark.pdf.parallel_pages import MAX_BLOCKS, MIN_PAGES, Team, opened_here, read_lines, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.isolation import WorkerTerminatedError
 
 PAGES = tuple(range(1, 11))
-Task = Callable[[Any], Any]
 
 
-def shared_with(monkeypatch: pytest.MonkeyPatch, run: Callable[[Task, Any], Any]) -> SharedPages[Any]:
-    """Return pages that are shared with what runs in this process, before any is read here."""
-    monkeypatch.setattr(parallel_pages, "run_isolated", lambda function, argument, _: run(function, argument))
-    monkeypatch.setattr(threading.Thread, "start", threading.Thread.run)
-    return SharedPages(PAGES)
+class Here:
+    """A helper in this process: it does what it is asked when its result is wanted, or at once."""
+
+    def __init__(self, *, is_ready: bool = True, error: BaseException | None = None) -> None:
+        self.is_ready, self.error = is_ready, error
+
+    def ask(self, function: Callable[[Any], Any], argument: object) -> "Future[Any]":
+        future: Future[Any] = Future()
+        if not self.is_ready:
+            return future
+        assert future.set_running_or_notify_cancel()
+        try:
+            result = function(argument)
+        except BaseException as error:  # noqa: BLE001 - as a process hands it over
+            future.set_exception(error)
+            return future
+        if self.error is not None:
+            future.set_exception(self.error)
+        else:
+            future.set_result(result)
+        return future
 
 
-def test_the_other_process_gets_half_of_what_is_left(tmp_path: Path) -> None:
-    shared = SharedPages[tuple[int, ...]](PAGES)
-    pages = iter(shared)
-    here = [next(pages)]
-    shared.share(tuple, tmp_path)
-    for loaded in tuple(parallel_pages._loading):
-        assert loaded.wait(60)
-    here += pages
-    (elsewhere,) = shared.results() or ((),)
-    assert (*here, *elsewhere) == PAGES
-    assert not parallel_pages._loading
+def team_of(folder: Path, *helpers: Here, page_count: int = len(PAGES)) -> Team:
+    return Team(helpers, str(folder), page_count)  # type: ignore[arg-type]
 
 
-def test_it_gets_the_last_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shared = shared_with(monkeypatch, lambda function, argument: function(argument))
-    shared.share(sum, tmp_path)
-    assert list(shared) == [1, 2, 3, 4, 5]
-    assert shared.results() == (6 + 7 + 8 + 9 + 10,)
+def first_three(_: object, pages: Iterator[int]) -> list[int]:
+    return list(islice(pages, 3))
 
 
-def test_it_gets_none_when_it_is_ready_too_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ready, asked = threading.Event(), list[object]()
-
-    def run(_: Task, argument: object, __: object) -> None:
-        asked.append(argument)
-        ready.wait(60)
-
-    monkeypatch.setattr(parallel_pages, "run_isolated", run)
-    shared = SharedPages[int](PAGES)
-    shared.share(sum, tmp_path)
-    (loaded,) = parallel_pages._loading
-    assert tuple(shared) == PAGES
-    assert shared.results() == ()
-    ready.set()
-    assert loaded.wait(60)
-    assert asked == [sum]
+def everything(_: object, pages: Iterator[int]) -> list[int]:
+    return list(pages)
 
 
-def test_all_pages_are_read_here_when_it_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(_: Task, __: object) -> None:
-        raise WorkerTerminatedError("it could not start", remedy="")
+def test_a_helper_takes_pages_from_the_back_and_this_process_the_others(tmp_path: Path) -> None:
+    shared = team_of(tmp_path, Here()).shared(PAGES, first_three, None)
+    assert list(shared) == [1, 2, 3, 4, 5, 6, 7]
+    assert shared.results() == ([10, 9, 8],)
 
-    shared = shared_with(monkeypatch, run)
-    shared.share(sum, tmp_path)
+
+def test_a_helper_that_is_ready_too_late_gets_none(tmp_path: Path) -> None:
+    shared = team_of(tmp_path, Here(is_ready=False)).shared(PAGES, everything, None)
     assert tuple(shared) == PAGES
     assert shared.results() == ()
 
 
-def test_what_it_raises_is_raised_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(function: Task, argument: object) -> None:
-        if function is sum:
-            raise WorkerTerminatedError(f"it crashed at {argument}", remedy="")
+def test_all_pages_are_read_here_when_a_helper_cannot_start(tmp_path: Path) -> None:
+    error = WorkerTerminatedError("it could not start", remedy="")
+    helper = Here(is_ready=False)
+    shared = team_of(tmp_path, helper).shared(PAGES, everything, None)
+    assert tuple(shared) == PAGES
+    shared._futures[0].set_running_or_notify_cancel()
+    shared._futures[0].set_exception(error)
+    assert shared.results() == ()
 
-    shared = shared_with(monkeypatch, run)
-    shared.share(sum, tmp_path)
-    assert list(shared) == [1, 2, 3, 4, 5]
-    with pytest.raises(WorkerTerminatedError, match="6, 7, 8"):
+
+def test_pages_that_a_helper_took_and_lost_are_an_error(tmp_path: Path) -> None:
+    error = WorkerTerminatedError("it crashed", remedy="")
+    shared = team_of(tmp_path, Here(error=error), Here()).shared(PAGES, first_three, None)
+    assert list(shared) == [1, 2, 3, 4]
+    with pytest.raises(WorkerTerminatedError, match="it crashed"):
         shared.results()
 
 
-def test_marks_by_others_are_found_whoever_searches_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_read_a_page_takes_it_first_and_what_is_quick_is_done_by_no_other_helper(tmp_path: Path) -> None:
+    team = team_of(tmp_path, Here())
+    first = team.shared(PAGES, first_three, None)
+    assert list(first)[-1] == 7
+    first.results()
+    assert team.shared(PAGES, everything, None).results() == ([10, 9, 8, 7, 6, 5, 4, 3, 2, 1],)
+    team = team_of(tmp_path / "2", Here())
+    (tmp_path / "2").mkdir()
+    first = team.shared(PAGES, first_three, None)
+    assert list(first)[-1] == 7
+    first.results()
+    quick = team.shared(PAGES, everything, None, is_quick=True)
+    assert list(quick) == [1, 2, 3, 4, 5, 6, 7]
+    assert quick.results() == ([10, 9, 8],)
+
+
+@pytest.mark.parametrize("page_count", [1, MAX_BLOCKS - 1, MAX_BLOCKS, MAX_BLOCKS + 1, 10_000])
+@pytest.mark.parametrize("helpers", [1, 3])
+def test_each_page_of_an_article_of_any_length_is_read_once(tmp_path: Path, page_count: int, helpers: int) -> None:
+    numbers = range(1, page_count + 1)
+    team = team_of(tmp_path, *(Here() for _ in range(helpers)), page_count=page_count)
+    shared = team.shared(numbers, first_three, None)
+    assert len(list(tmp_path.iterdir())) <= 3 * helpers
+    here = list(shared)
+    assert len(list(tmp_path.iterdir())) <= MAX_BLOCKS + 1
+    elsewhere = [number for part in shared._futures for number in part.result()[0]]
+    assert len({*here, *elsewhere}) == len(here) + len(elsewhere)
+    if page_count < MAX_BLOCKS:
+        assert sorted((*here, *elsewhere)) == list(numbers)
+
+
+def test_helpers_are_started_for_long_articles_and_when_many_short_ones_were_read_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready = 0
+    monkeypatch.setattr(parallel_pages._Unread, "pages", 0)
+    monkeypatch.setattr(parallel_pages, "Helper", lambda *_: "helper")
+    monkeypatch.setattr(parallel_pages, "ready_helpers", lambda: ready)
+
+    def count(page_count: int, jobs: int) -> int:
+        return len(parallel_pages._helpers_for(Path("article.pdf"), page_count, jobs))
+
+    assert [count(MIN_PAGES, jobs) for jobs in (0, 1, 2, 3, 99)] == [0, 0, 1, 2, 3]
+    assert [count(10, 2) for _ in range(8)] == [0, 0, 0, 0, 0, 0, 0, 1]
+    assert count(10, 1) == 0
+    monkeypatch.setattr(parallel_pages._Unread, "pages", 0)
+    ready = 1
+    assert [count(10, 4) for _ in range(9)] == [1] * 9
+
+
+def test_the_marks_and_the_lines_are_the_same_whoever_reads_the_page(tmp_path: Path) -> None:
     file = tmp_path / "marked.pdf"
     large = b"BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 250 Tm (RETRACTED) Tj ET"
     file.write_bytes(build(pages=6, content=large))
-    with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True) as rendered:
-        one = detect_marks(opened, rendered=rendered)
-        monkeypatch.setattr(detector, "MIN_PAGES", 2)
-        shared_with(monkeypatch, lambda function, argument: function(argument))
-        searched = list[tuple[int, ...]]()
-        monkeypatch.setattr(
-            detector,
-            "_found_elsewhere",
-            lambda *arguments: searched.append(arguments[-1]) or elsewhere(*arguments),  # type: ignore[func-returns-value]
-        )
-        assert detect_marks(opened, rendered=rendered, jobs=2) == one
-    assert searched == [(4, 5, 6)]
+    with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True, kept_pages=9) as alone:
+        one, lines = detect_marks(opened, rendered=alone), [alone.lines(number) for number in range(1, 7)]
+    with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True, kept_pages=9) as rendered:
+        rendered.team = team_of(tmp_path, Here(), page_count=6)
+        assert detect_marks(opened, rendered=rendered) == one
+        assert opened_here(file, None).is_kept(6)
+        assert not rendered.is_kept(6)
+        assert rendered.first_page_lines() == (lines[0], lines[1], lines[-1])
+        read_lines(rendered, range(1, 7))
+        assert [rendered._lines[number] for number in range(1, 7)] == lines
+    parallel_pages._leave(None)
     assert len(one.marks) == 6
 
 
-elsewhere = detector._found_elsewhere
+def test_a_team_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[object]()
+
+    class Recorded(Here):
+        def __init__(self, *_: object) -> None:
+            super().__init__()
+
+        def close(self, leave: object) -> None:
+            asked.append(leave)
+
+    monkeypatch.setattr(parallel_pages, "Helper", Recorded)
+    monkeypatch.setattr(parallel_pages.tempfile, "tempdir", str(tmp_path))
+
+    def interrupted() -> None:
+        with team_for(tmp_path / "article.pdf", MIN_PAGES, 2) as team:
+            assert list(team.shared(PAGES, first_three, None)) == [1, 2, 3, 4, 5, 6, 7]
+            assert list(tmp_path.iterdir())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert not list(tmp_path.iterdir())
+    assert asked == [parallel_pages._leave]

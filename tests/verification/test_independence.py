@@ -40,6 +40,7 @@ ALLOWED = {
     "watermark.runtime.isolation": "starts these processes, and limits them",
     **dict.fromkeys(
         (
+            "watermark.runtime.isolation.helper",
             "watermark.runtime.isolation.limits",
             "watermark.runtime.isolation.pool",
             "watermark.runtime.isolation.process",

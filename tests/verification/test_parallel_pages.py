@@ -2,48 +2,63 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.helpers import helpers
 from tests.helpers.build import build
 from tests.helpers.tampered_copies import stamped
 from tests.runtime.isolation import work
+from tests.stamping.plan.test_notice_ahead import with_figures
+from tests.stamping.test_pipeline import request_for
 from tests.verification.test_seal_attacks import appended, shadow_content
-from watermark import Claim, Finding, Status
+from watermark import Finding, Status
+from watermark.errors import FailedError
+from watermark.models import Proof, Result
 from watermark.pdf import parallel_pages
 from watermark.pdf.object_draft import ObjectDraft
-from watermark.pdf.parallel_pages import MAX_PROCESSES, MIN_PAGES, in_processes
-from watermark.runtime.isolation import WorkerTerminatedError
+from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
+from watermark.runtime.isolation import Helper, WorkerTerminatedError, limits_for
+from watermark.stamping.pipeline import stamp_outcome
 from watermark.verification import document_structure, page_checks
+from watermark.verification.conformance import page_validation
 from watermark.verification.evidence import Evidence
 from watermark.verification.verifier import verify_copy
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
 
 
-@pytest.mark.parametrize("jobs", [0, 1, 2, 3, 4, 99])
-@pytest.mark.parametrize("page_count", [0, 1, MIN_PAGES - 1, MIN_PAGES, MIN_PAGES + 1, 1000])
-def test_each_page_is_in_one_range_in_order_and_short_articles_are_in_one(page_count: int, jobs: int) -> None:
-    ranges = parallel_pages.page_ranges(page_count, jobs, other_work=0.25)
-    assert [number for pages in ranges for number in pages] == list(range(1, page_count + 1))
-    assert len(ranges) == (1 if page_count < MIN_PAGES else max(min(jobs, MAX_PROCESSES), 1))
-    assert len(ranges[0]) == min(map(len, ranges))  # its process has other work to do
-    assert all(ranges) or not page_count
+def slow_here(monkeypatch: pytest.MonkeyPatch, copy: Path, count: int = 1) -> list[object]:
+    """Let helpers be ready, and take pages while this process is slow; return where their results will be."""
+    helpers.start(copy, count)
+    page, results, seen = page_checks._page, SharedPages.results, list[object]()
+
+    def slow(*given: Any) -> Iterator[Finding]:  # noqa: ANN401 - as there
+        time.sleep(0.2)
+        yield from page(*given)
+
+    def recorded(shared: SharedPages[Any]) -> Any:  # noqa: ANN401 - as there
+        found = results(shared)
+        seen.extend(found)
+        return found
+
+    monkeypatch.setattr(page_checks, "_page", slow)
+    monkeypatch.setattr(SharedPages, "results", recorded)
+    return seen
 
 
-def test_the_other_processes_check_pages_while_all_other_checks_are_done_here(
+def test_helpers_begin_with_pages_before_all_other_checks_are_done_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
     copy, begun = stamped(tmp_path, pages=3), list[str]()
 
-    @contextmanager
-    def others(*_: object) -> Iterator[Iterator[list[Finding]]]:
+    def shared(*_: object) -> None:
         begun.append("others")
-        yield iter(())
 
     def check(*_: object) -> Iterator[Finding]:
         begun.append("structure")
@@ -53,7 +68,7 @@ def test_the_other_processes_check_pages_while_all_other_checks_are_done_here(
         begun.append("pages")
         yield from ()
 
-    monkeypatch.setattr(page_checks, "in_processes", others)
+    monkeypatch.setattr(page_checks, "shared_pages", shared)
     monkeypatch.setattr(document_structure, "check", check)
     monkeypatch.setattr(page_checks, "check", pages)
     verify_copy(copy, jobs=2)
@@ -70,27 +85,69 @@ def on_the_last_page(draft: ObjectDraft) -> None:
 def test_the_findings_are_the_same_in_any_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tamper: object
 ) -> None:
-    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
     copy = stamped(tmp_path, pages=5)
     if tamper is not None:
         appended(tamper)(copy, None)  # type: ignore[arg-type]
-    one, *others = (verify_copy(copy, jobs=jobs).findings for jobs in (1, 2, 3))
-    assert others == [one, one]
-    assert any(item.status is Status.FAILED and item.page_number for item in one) == (tamper is not None)
+    one = verify_copy(copy)
+    assert any(item.status is Status.FAILED and item.page_number for item in one.findings) == (tamper is not None)
+    seen = slow_here(monkeypatch, copy, 2)
+    assert [verify_copy(copy, jobs=jobs) for jobs in (2, 3)] == [one, one]
+    assert len(seen) >= 2
 
 
-def test_a_process_that_opens_another_file_proves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
-    copy = stamped(tmp_path, pages=3)
-    monkeypatch.setattr(Evidence, "file_identity", (0, 0, 0, 0))
-    report = verify_copy(copy, jobs=2)
-    assert {report.status_of(claim) for claim in (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)} == {Status.FAILED}
-    assert any("the file changed while it was being verified" in item.message for item in report.failures)
+def test_a_process_that_opens_another_file_proves_nothing(tmp_path: Path) -> None:
+    copy = stamped(tmp_path, pages=2)
+    with Evidence(copy) as evidence:
+        identity = evidence.file_identity
+    task = page_checks._Task(path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=None)
+    assert page_checks._findings_elsewhere(task, iter([2])) == {2: []}
+    copy.write_bytes(copy.read_bytes())
+    with pytest.raises(FailedError, match="the file changed while it was being verified"):
+        page_checks._findings_elsewhere(task, iter([2]))
+
+
+def test_another_article_that_a_helper_has_in_memory_is_not_compared_with(tmp_path: Path) -> None:
+    copy, other = stamped(tmp_path, pages=2), tmp_path / "other.pdf"
+    other.write_bytes(build(pages=2, content=b"0 g 0 0 600 800 re f"))
+    with Evidence(copy) as evidence:
+        identity = evidence.file_identity
+    task = page_checks._Task(
+        path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=(other, None)
+    )
+    assert page_checks._findings_elsewhere(task, iter([1, 2])) == {1: [], 2: []}
+    parallel_pages._leave(None)
+
+
+@pytest.mark.parametrize("peculiarities", [{}, {"pdfa": "2b", "xmp": True}, {"rotate": 90}])
+def test_a_helper_takes_part_in_a_stamp_and_the_same_bytes_and_the_same_report_come_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peculiarities: dict[str, Any]
+) -> None:
+    request = with_figures(request_for(tmp_path, pages=4, **peculiarities))
+    one = stamp_outcome(request, tmp_path / "1.pdf")
+    assert one.result is Result.MARKED, one.reason
+    seen = slow_here(monkeypatch, request.article)
+    two = stamp_outcome(replace(request, jobs=2), tmp_path / "2.pdf")
+    assert two.report == one.report
+    assert seen
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+def test_a_helper_judges_a_file_only_if_it_is_the_same(tmp_path: Path) -> None:
+    copy = stamped(tmp_path, pdfa="2b", xmp=True)
+    with Evidence(copy) as evidence:
+        end, identity = evidence.size_bytes, evidence.file_identity
+    task = page_validation._Task(path=copy, identity=identity, end=end, profile="2b")
+    assert page_validation._judged_elsewhere(task).valid  # type: ignore[union-attr]
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    with pytest.raises(FailedError, match="changed"):
+        page_validation._judged_elsewhere(task)
 
 
 def test_a_process_that_crashes_is_an_error(tmp_path: Path) -> None:
-    with in_processes(work.crash, [None], tmp_path) as results, pytest.raises(WorkerTerminatedError):
-        list(results)
+    helper = Helper(limits_for([tmp_path], seconds=60), work.process_number)
+    with pytest.raises(WorkerTerminatedError):
+        helper.ask(work.crash, None).result()
+    helper.close(work.process_number)
 
 
 @pytest.mark.slow

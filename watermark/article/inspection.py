@@ -22,6 +22,7 @@ from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.page_tree import PageNode
+from watermark.pdf.parallel_pages import read_lines
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
 from watermark.pdf.text_lines import TextLine
@@ -49,13 +50,12 @@ def inspect_article(
     *,
     rendered: RenderedDocument | None = None,
     page_range: PageRange | None = None,
-    jobs: int = 1,
 ) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
     With `rendered`, they are read there, and the pages of an article that this tool did not mark are searched for marks
-    by others; with two `jobs` or more, another process helps. `page_range` is the part that is the article: only its
-    pages then say which one it is. Raises FailedError for pages that cannot be read, UsageError for a shared one.
+    by others. `page_range` is the part that is the article: only its pages then say which one it is. Raises FailedError
+    for pages that cannot be read, UsageError for a shared one.
     """
     document, packet = article.document, packet_of(article.document)
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
@@ -68,7 +68,7 @@ def inspect_article(
         properties, info = {}, {}
     signatures = signed(document)
     _have_lines_read(rendered, receipt, page_range, properties, info)
-    existing_mark = _existing_mark(article, rendered, receipt, page_range, jobs)  # opens all pages; the rest is cached
+    existing_mark = _existing_mark(article, rendered, receipt, page_range)  # opens all pages; the rest is cached
     opening = opening if rendered is None else _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
@@ -171,6 +171,7 @@ def _have_lines_read(
 
 def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Iterator[Beginning]:
     """Yield where articles seem to begin behind the first page of a range; pages that cannot be read tell nothing."""
+    read_lines(rendered, range(page_range.first, page_range.last + 1))
     with suppress(FailedError):
         first = _lines_of(rendered, page_range.first, receipt)
         for page_number in range(page_range.first + 1, page_range.last + 1):
@@ -203,13 +204,12 @@ def _existing_mark(
     rendered: RenderedDocument | None,
     receipt: Receipt | None,
     page_range: PageRange | None,
-    jobs: int,
 ) -> str:
     """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
     if rendered is None:
         return ""
     if page_range is None:
-        return "" if receipt else mark_by_others(article.path, article.password, rendered, jobs=jobs)
+        return "" if receipt else mark_by_others(article.path, article.password, rendered)
     searched = {
         number
         for number in range(page_range.first, page_range.last + 1)
@@ -217,7 +217,7 @@ def _existing_mark(
     }
     if not searched:
         return ""
-    return mark_by_others(article.path, article.password, rendered, searched, jobs=jobs)
+    return mark_by_others(article.path, article.password, rendered, searched)
 
 
 def _refuse_shared_page(article: Article, page_range: PageRange) -> None:

@@ -1,121 +1,251 @@
-"""The pages of a long article, read by several processes at a time: each takes a range of pages, in order."""
+"""The pages of one article, read by several processes at a time: each takes the next page that no other has taken."""
 
-import threading
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from watermark.runtime.isolation import limits_for, run_isolated
+from watermark.pdf.rendering import RenderedDocument
+from watermark.pdf.text_lines import TextLine
+from watermark.runtime.isolation import Helper, limits_for, ready_helpers
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 MIN_PAGES = 64
-"""Of a shorter article, a second process would not be ready before the first is done."""
+"""Of a shorter article, a process that has to be started would not be ready before the first is done."""
+MIN_PAGES_WHEN_READY = 1
+"""The same of a process that has helped before."""
 MAX_PROCESSES = 4
 """The memory of all processes counts for the limit of the article."""
+MAX_BLOCKS = 256
+"""How many times pages are taken, at most: of a long article, several at a time."""
+KEPT_PAGES = 64
+"""How many pages a process keeps, rendered and read, to measure and compare them later: 25 MB of pixels."""
 SECONDS = 24 * 3600.0
 """The process that waits has a limit of time of its own."""
-_loading: set[threading.Event] = set()
-"""Of processes that load their modules: each is set when that is done."""
+_opened: dict[tuple[Path, str | None], RenderedDocument] = {}
+"""In a helper: the documents of its present work."""
 
 
-def page_ranges(page_count: int, jobs: int, other_work: float = 0.0) -> list[range]:
-    """Return the pages, from 1, in as many ranges as processes are to read them; in one range for a short article.
+class _Unread:
+    """The pages of articles that were too short to start a helper for, since this process began."""
 
-    `other_work` is what the first process does besides, as a part of the time of all pages: its range is shorter.
-    """
-    parts = max(min(jobs, MAX_PROCESSES), 1) if page_count >= MIN_PAGES else 1
-    first = round(page_count * ((1 + other_work) / parts - other_work)) if parts > 1 else page_count
-    others = [first + (page_count - first) * part // max(parts - 1, 1) for part in range(parts)]
-    return [range(1 + start, 1 + end) for start, end in pairwise([0, *others])]
+    pages = 0
 
 
-@contextmanager
-def in_processes(
-    function: Callable[[Argument], Result], arguments: Sequence[Argument], file: Path
-) -> Iterator[Iterator[Result]]:
-    """Call `function` with each argument in a process of its own, all at the same time; yield the results in order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claims:
+    """Pages in blocks. A block belongs to the process that first makes the file with its name."""
 
-    `file` is what they read: their memory is limited by its size. A process that crashes raises
-    WorkerTerminatedError where its result is taken.
-    """
-    if not arguments:
-        yield iter(())
-        return
-    limits = limits_for([file], seconds=SECONDS)
+    folder: str
+    share: int
+    page_numbers: tuple[int, ...]
+    block_size: int
+    last: frozenset[int] = frozenset()
+    """Pages that another process has in memory: they are taken last."""
 
-    def result(argument: Argument) -> Result:
-        for loaded in tuple(_loading):  # the process that loads its modules is one that can be used
-            loaded.wait()
-        return run_isolated(function, argument, limits)
+    def taken(self, *, from_back: bool = False) -> Iterator[int]:
+        """Yield the pages that this process gets, each when it is asked for."""
+        blocks = [tuple(block) for _, block in groupby(self.page_numbers, key=lambda number: number // self.block_size)]
+        if from_back:
+            blocks = [block[::-1] for block in reversed(blocks)]
+        for block in sorted(blocks, key=lambda block: block[0] in self.last):
+            if self._is_first(block[0] // self.block_size):
+                yield from block
 
-    with ThreadPoolExecutor(len(arguments), thread_name_prefix="pages") as threads:
-        yield threads.map(result, arguments)
+    def _is_first(self, block_number: int) -> bool:
+        path = Path(self.folder, f"{self.share}-{block_number}")
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            return False
+        except FileNotFoundError:  # the folder was removed, because the work ended with an error
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What a helper is asked: to call the function with its argument and the pages that it gets."""
+
+    function: Callable[[Any, Iterator[int]], Any]
+    argument: Any = field(repr=False)
+    claims: _Claims
 
 
 class SharedPages(Generic[Result]):
-    """Pages that this process takes one after the other from the front, and another one from the back.
+    """Pages that this process takes one after the other from the front, and helpers from the back."""
 
-    The other process takes half of what is left when it has loaded its modules: none where that takes too long.
-    """
+    def __init__(self, page_numbers: Sequence[int], claims: _Claims | None = None) -> None:
+        """Share these pages by claims; without them, this process gets all."""
+        self._page_numbers, self._claims = page_numbers, claims
+        self._futures: list[Future[tuple[tuple[int, ...], Result]]] = []
+        self._here = list[int]()
+        self._holders: list[set[int]] = []
 
-    def __init__(self, page_numbers: Sequence[int]) -> None:
-        """Share these pages."""
-        self._page_numbers, self._next, self._end = page_numbers, 0, len(page_numbers)
-        self._lock = threading.Lock()
-        self._elsewhere: Future[Result] | None = None
+    def ask(self, helper: Helper, part: _Part, holds: set[int]) -> None:
+        """Let a helper take pages. `holds` gets their numbers when `results` is called."""
+        self._futures.append(helper.ask(_take_part, part))
+        self._holders.append(holds)
 
     def __iter__(self) -> Iterator[int]:
         """Yield the pages that are left for this process."""
-        while True:
-            with self._lock:
-                if self._next >= self._end:
-                    return
-                self._next += 1
-                page_number = self._page_numbers[self._next - 1]
+        for page_number in self._claims.taken() if self._claims else self._page_numbers:
+            self._here.append(page_number)
             yield page_number
 
-    def share(self, function: Callable[[tuple[int, ...]], Result], file: Path) -> None:
-        """Let another process call `function`, which is pickled, with half of the pages. `file` is what it reads."""
-        _loading.add(loaded := threading.Event())
-        threading.Thread(target=self._have_done, args=(function, file, loaded), name="pages", daemon=True).start()
-
     def results(self) -> tuple[Result, ...]:
-        """Return what the other process found out, if it took pages. Raises what it raised."""
-        with self._lock:
-            self._end = min(self._end, self._next)  # it is too late for it now
-            elsewhere = self._elsewhere
-        return (elsewhere.result(),) if elsewhere is not None else ()
+        """Return what the helpers that took pages found out, when this process has taken all that were left.
 
-    def _have_done(self, function: Callable[[tuple[int, ...]], Result], file: Path, loaded: threading.Event) -> None:
-        limits = limits_for([file], seconds=SECONDS)
-        try:
-            run_isolated(_load, function, limits)
-        except Exception:  # noqa: BLE001 - this process reads all pages, and a task that fails there fails here
-            return
-        finally:
-            _loading.discard(loaded)
-            loaded.set()
-        if taken := self._taken():
-            page_numbers, future = taken
-            try:
-                future.set_result(run_isolated(function, page_numbers, limits))
-            except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
-                future.set_exception(error)
-
-    def _taken(self) -> tuple[tuple[int, ...], "Future[Result]"] | None:
-        with self._lock:
-            start = self._end - (self._end - self._next) // 2
-            page_numbers = tuple(self._page_numbers[start : self._end])
-            if not page_numbers:
-                return None
-            self._end, self._elsewhere = start, Future()
-            return page_numbers, self._elsewhere
+        Raises what they raised, or WorkerTerminatedError. A helper that is not ready in time gets no page.
+        """
+        missing = set(self._page_numbers) - set(self._here)
+        errors, results = list[BaseException](), list[Result]()
+        for future, holds in zip(self._futures, self._holders, strict=True):
+            if future.cancel() or not missing:
+                continue
+            if error := future.exception():
+                errors.append(error)
+                continue
+            taken, result = future.result()
+            holds.update(taken)
+            missing.difference_update(taken)
+            results.append(result)
+        if missing:
+            raise errors[0] if errors else AssertionError("pages were taken by no process")
+        return tuple(results)
 
 
-def _load(_function: object) -> None:
-    """Do nothing: the function's module is loaded when it is unpickled."""
+class Team:
+    """This process and its helpers, which work on one article. Without helpers, this process does everything."""
+
+    def __init__(self, helpers: Sequence[Helper] = (), folder: str = "", page_count: int = 0) -> None:
+        """Work with these helpers; the folder is for what they take."""
+        self._helpers, self._folder, self._shares = tuple(helpers), folder, 0
+        self._block_size = -(-page_count // MAX_BLOCKS) or 1
+        self._holds: tuple[set[int], ...] = tuple(set() for _ in helpers)
+
+    def __bool__(self) -> bool:
+        """Whether there is a helper."""
+        return bool(self._helpers)
+
+    def shared(
+        self,
+        page_numbers: Sequence[int],
+        function: Callable[[Argument, Iterator[int]], Result],
+        argument: Argument,
+        *,
+        is_quick: bool = False,
+    ) -> SharedPages[Result]:
+        """Return pages that helpers take, too: they call `function` with the argument and their pages.
+
+        Who has read a page before takes it first. What `is_quick` takes less time than reading a page again: a helper
+        takes only pages that it has. Both function and argument are pickled.
+        """
+        if not self._helpers or not page_numbers:
+            return SharedPages(page_numbers)
+        self._shares += 1
+        numbers = tuple(page_numbers)
+        all_held = frozenset[int]().union(*self._holds)
+        shared = SharedPages[Result](numbers, self._claims(numbers, all_held))
+        for helper, held in zip(self._helpers, self._holds, strict=True):
+            mine = tuple(number for number in numbers if number in held) if is_quick and all_held else numbers
+            last = frozenset(mine) - held if held else all_held
+            part = _Part(function=function, argument=argument, claims=self._claims(mine, last))
+            shared.ask(helper, part, held)
+        return shared
+
+    def _claims(self, page_numbers: tuple[int, ...], last: frozenset[int]) -> _Claims:
+        return _Claims(
+            folder=self._folder,
+            share=self._shares,
+            page_numbers=page_numbers,
+            block_size=self._block_size,
+            last=last,
+        )
+
+    def ask(self, function: Callable[[Argument], Result], argument: Argument) -> "Future[Result]":
+        """Have something done by the first helper before it takes the pages that are shared next. Both are pickled."""
+        return self._helpers[0].ask(function, argument)
+
+
+@contextmanager
+def team_for(file: Path, page_count: int, jobs: int) -> Iterator[Team]:
+    """Yield a team of up to `jobs` processes that read a file. They are free for other work afterwards.
+
+    Helpers are started for a long article, and when this process has read as many pages of short ones without any.
+    """
+    helpers = _helpers_for(file, page_count, jobs)
+    if not helpers:
+        yield Team()
+        return
+    folder = tempfile.mkdtemp(prefix="watermark-pages-")
+    try:
+        yield Team(helpers, folder, page_count)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        for helper in helpers:
+            helper.close(_leave)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _helpers_for(file: Path, page_count: int, jobs: int) -> list[Helper]:
+    most = min(jobs, MAX_PROCESSES) - 1
+    if most < 1 or page_count < MIN_PAGES_WHEN_READY:
+        return []
+    if page_count < MIN_PAGES and _Unread.pages < MIN_PAGES:
+        most = min(most, ready_helpers())
+        if not most:
+            _Unread.pages += page_count
+    return [Helper(limits_for([file], seconds=SECONDS), _load) for _ in range(most)]
+
+
+def opened_here(path: Path, password: str | None) -> RenderedDocument:
+    """Return a document that this helper opens once, and keeps with what is drawn and read of its first pages."""
+    if (path, password) not in _opened:
+        _opened[path, password] = RenderedDocument(path, password=password, kept_pages=KEPT_PAGES, with_text=True)
+    return _opened[path, password]
+
+
+def read_lines(rendered: RenderedDocument, page_numbers: Sequence[int]) -> None:
+    """Read the lines of pages of a document by its team, before it is asked for them; without a team, do nothing."""
+    if rendered.team and rendered.file is not None:
+        shared = rendered.team.shared(page_numbers, _lines_elsewhere, rendered.file, is_quick=True)
+        for page_number in shared:
+            rendered.lines(page_number)
+        for lines in shared.results():
+            rendered.remember_lines(lines)
+
+
+def _lines_elsewhere(file: tuple[Path, str | None], page_numbers: Iterator[int]) -> dict[int, tuple[TextLine, ...]]:
+    return {page_number: opened_here(*file).lines(page_number) for page_number in page_numbers}
+
+
+def _take_part(part: _Part) -> tuple[tuple[int, ...], Any]:
+    """Return the pages that this helper got, and what the function makes of them."""
+    taken = list[int]()
+
+    def pages() -> Iterator[int]:
+        for page_number in part.claims.taken(from_back=True):
+            taken.append(page_number)
+            yield page_number
+
+    result = part.function(part.argument, pages())
+    return tuple(taken), result
+
+
+def _load(_: None) -> None:
+    """Do nothing: this module has been loaded."""
+
+
+def _leave(_: None) -> None:
+    for document in _opened.values():
+        document.close()
+    _opened.clear()

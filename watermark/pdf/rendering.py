@@ -3,11 +3,11 @@
 import ctypes
 import math
 import mmap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from watermark.errors import FailedError
 from watermark.pdf.page_drawing import (
@@ -27,6 +27,9 @@ from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.runtime.chunks import iter_chunks, release
 from watermark.runtime.mapped_files import map_file
 
+if TYPE_CHECKING:  # its processes read such documents
+    from watermark.pdf.parallel_pages import Team
+
 Kept = TypeVar("Kept")
 MAX_TRIED_PAGES = 100
 OPENING_PAGES = 2
@@ -43,7 +46,8 @@ class RenderedDocument:
 
     This is how the original inside a copy is rendered. The file is mapped, not read into memory. Pages count from 1.
     Results for the first `kept_pages` pages requested, and for the latest one, are cached. With `with_text`, pixels
-    and text of a page are both taken while it is open, for callers that need both.
+    and text of a page are both taken while it is open, for callers that need both. `team` are the processes that read
+    the same document, if there are others.
     """
 
     def __init__(
@@ -87,6 +91,7 @@ class RenderedDocument:
         self._sideways: dict[int, bool] = {}
         self._open: tuple[int, PageHandle] | None = None
         self._are_lines_wanted: Callable[[int], bool] = _none_wanted
+        self.team: Team | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(mapped)
         self._password = password or None
         self._load()
@@ -251,6 +256,10 @@ class RenderedDocument:
                 self._keep(self._texts, page_number, text.whole())
             self._keep(self._lines, page_number, lines_of(text))
         return self._lines[page_number]
+
+    def remember_lines(self, lines: Mapping[int, tuple[TextLine, ...]]) -> None:
+        """Keep the lines of pages that another process has read in the same file."""
+        self._lines.update(lines)
 
     def _draw_ahead(self, page_number: int) -> None:
         """Draw a page whose text is read, if the caller will ask for both and the cache has room."""

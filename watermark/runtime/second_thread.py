@@ -33,6 +33,8 @@ class SecondThread:
         future: Future[Result] = Future()
 
         def task() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
             try:
                 result = work()
             except BaseException as error:  # noqa: BLE001 - raised where the result is asked for

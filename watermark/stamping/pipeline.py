@@ -7,11 +7,13 @@ from pathlib import Path
 
 from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.article.info import NO_CLAIM
+from watermark.article.inspection import packet_of
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.freed_objects import catalog_leads_nowhere
 from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
+from watermark.pdf.parallel_pages import KEPT_PAGES, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.runtime.second_thread import second_thread
@@ -43,17 +45,14 @@ from watermark.stamping.unmarked_outcomes import (
     refusal_of_unreadable_copy,
     without_remedy_tried,
 )
+from watermark.verification.conformance.page_validation import judge_original_ahead
 from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
-
 NARROW = 50
 """How many times longer than wide a page may be for its edge line to be checked in pixels."""
-
-KEPT_PAGES = 64
-"""How many pages of the original are rendered and read once for both the plan and the verification: 25 MB of pixels."""
 
 
 def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -114,8 +113,11 @@ def _stamp_once(
         Article.opened(base, request.password) as article,
         _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
         second_thread("stamping", request.jobs) as thread,
+        team_for(article.path, len(rendered), request.jobs) as team,
     ):  # 1
-        typeset = notice_ahead(thread, request, article)
+        typeset = notice_ahead(thread, team, request, article)
+        rendered.team = team
+        judge_original_ahead(team, article.path, packet_of(article.document), request.proof)
         info = inspected(request, article, rendered)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
@@ -267,9 +269,7 @@ def inspected(request: StampRequest, article: Article, rendered: RenderedDocumen
     for pages that the file does not have.
     """
     pages = request.pages.range_in(article.page_count, rendered.page_label) if request.pages else None
-    info = with_original_digest(
-        request, inspect_article(article, rendered=rendered, page_range=pages, jobs=request.jobs)
-    )
+    info = with_original_digest(request, inspect_article(article, rendered=rendered, page_range=pages))
     return without_own_seal(info, article.path, article.password)
 
 

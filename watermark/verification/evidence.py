@@ -39,6 +39,12 @@ FileIdentity: TypeAlias = tuple[int, int, int, int]
 """Device, number, size in bytes and time of the last change in nanoseconds."""
 
 
+def identity_of(descriptor: int) -> FileIdentity:
+    """Return which file is open, and its state."""
+    stat = os.fstat(descriptor)
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
 class NotComparableError(FailedError):
     """The content of the original cannot be compared: it is too damaged, or its objects have new numbers."""
 
@@ -96,7 +102,10 @@ class Evidence:
             rendered = self.__dict__.pop(name, None)
             if rendered is not None and rendered is not self._seen:
                 rendered.close()
-        for name in ("_before", "sections"):
+        before = self.__dict__.pop("_before", None)
+        for document in (*self._states.values(), *([before] if isinstance(before, PypdfDocument) else [])):
+            document.close()
+        for name in ("sections", "_overlays", "_wrappings"):
             self.__dict__.pop(name, None)
         self._states.clear()
         self.mapped.close()
@@ -105,8 +114,7 @@ class Evidence:
     @property
     def file_identity(self) -> FileIdentity:
         """Which file this is, and its state: another process that opens its name can tell whether it is the same."""
-        stat = os.fstat(self._file.fileno())
-        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+        return identity_of(self._file.fileno())
 
     def has_line_on(self, page_number: int) -> bool:
         """Return whether the receipt says that a page has the edge line."""

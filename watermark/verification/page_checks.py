@@ -1,15 +1,14 @@
 """Every page of the article, looked at once: the mark, what is seen, the text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
-from watermark.pdf.parallel_pages import in_processes, page_ranges
+from watermark.pdf.parallel_pages import SharedPages, Team, opened_here
 from watermark.receipt import Receipt
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
@@ -38,71 +37,64 @@ ALL_WELL = {
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
-OTHER_CHECKS = 0.2
-"""How long all checks but those of pages take, as a part of the time of the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Range:
-    """Pages of a copy for another process, which opens the file again and makes sure that it is the same."""
+class _Task:
+    """A copy for another process, which opens the file again and makes sure that it is the same.
+
+    `original` is the file, with its password, of which the process may have pages in memory.
+    """
 
     path: Path
     identity: FileIdentity
     password: str | None = field(repr=False)
     font: Path | None
     proof: Proof
-    pages: range
+    original: tuple[Path, str | None] | None = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesElsewhere:
-    """The last pages of an article, which other processes check: their findings come in the order of the pages."""
-
-    first_page: int
-    findings: Iterator[list[Finding]]
+Findings: TypeAlias = dict[int, list[Finding]]
+"""By the numbers of pages."""
 
 
-@contextmanager
-def pages_elsewhere(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[PagesElsewhere | None]:
-    """Let up to `jobs` processes check the pages of a long article, of which this process is one.
+def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedPages[Findings] | None:
+    """Let the helpers begin to check pages. None without any, or where the pages cannot be counted.
 
-    The others begin at once. None where this process has to check all pages: the article is short, or its pages cannot
-    be counted, which `check` then reports.
+    `check` then reports why they cannot be counted.
     """
+    if not team:
+        return None
     try:
-        first, *others = page_ranges(_common_page_count(evidence), jobs, OTHER_CHECKS) if jobs > 1 else [range(0)]
+        numbers = range(1, _common_page_count(evidence) + 1)
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
-        others = []
-    if not others:
-        yield None
-        return
-    tasks = [
-        _Range(
-            path=evidence.path,
-            identity=evidence.file_identity,
-            password=evidence.password,
-            font=evidence.font,
-            proof=proof,
-            pages=pages,
-        )
-        for pages in others
-    ]
-    with in_processes(_findings_of_range, tasks, evidence.path) as findings:
-        yield PagesElsewhere(first_page=first.stop, findings=findings)
+        return None
+    seen = evidence.seen_original
+    task = _Task(
+        path=evidence.path,
+        identity=evidence.file_identity,
+        password=evidence.password,
+        font=evidence.font,
+        proof=proof,
+        original=seen.file if seen else None,
+    )
+    return team.shared(numbers, _findings_elsewhere, task)
 
 
-def check(evidence: Evidence, proof: Proof = Proof.FULL, elsewhere: PagesElsewhere | None = None) -> Iterator[Finding]:
+def check(
+    evidence: Evidence, proof: Proof = Proof.FULL, shared: SharedPages[Findings] | None = None
+) -> Iterator[Finding]:
     """Yield the findings on the pages for each of the three claims, or that all is well.
 
-    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. The pages that
-    are checked `elsewhere` are not checked here; the findings are the same.
+    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. Of `shared`
+    pages, some are checked by other processes; the findings are the same.
     """
     drawn = proof is Proof.FULL
     count, rendered_count = evidence.page_count, len(evidence.rendered_original)
     checks, _ = _checks_of(proof)
     receipt = evidence.receipt
     counts = Counter[tuple[Claim, Status]]()
-    for finding in _findings_of_pages(evidence, proof, elsewhere):
+    for finding in _findings_of_pages(evidence, proof, shared):
         counts[finding.claim, finding.status] += 1
         if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
             yield finding
@@ -159,29 +151,35 @@ def _common_page_count(evidence: Evidence) -> int:
     return min(evidence.page_count, len(evidence.rendered_original))
 
 
-def _findings_of_pages(evidence: Evidence, proof: Proof, elsewhere: PagesElsewhere | None) -> Iterator[Finding]:
+def _findings_of_pages(evidence: Evidence, proof: Proof, shared: SharedPages[Findings] | None) -> Iterator[Finding]:
     """Yield the findings on all pages in their order."""
-    end = elsewhere.first_page if elsewhere else _common_page_count(evidence) + 1
-    yield from _findings_on(evidence, proof, range(1, end))
-    for findings in elsewhere.findings if elsewhere else ():
-        yield from findings
+    if shared is None:
+        for _, findings in _findings_on(evidence, proof, range(1, _common_page_count(evidence) + 1)):
+            yield from findings
+        return
+    found = dict(_findings_on(evidence, proof, shared))
+    for part in shared.results():
+        found |= part
+    for page_number in sorted(found):
+        yield from found[page_number]
 
 
-def _findings_of_range(task: _Range) -> list[Finding]:
-    """Return the findings on a range of pages; runs in another process. Raises FailedError if the file is another."""
-    with patched_readers(), Evidence(task.path, password=task.password, font=task.font) as evidence:
+def _findings_elsewhere(task: _Task, page_numbers: Iterable[int]) -> Findings:
+    """Return the findings on some pages; runs in another process. Raises FailedError if the file is another."""
+    seen = opened_here(*task.original) if task.original else None
+    with patched_readers(), Evidence(task.path, password=task.password, font=task.font, seen=seen) as evidence:
         if evidence.file_identity != task.identity:
             raise FailedError("the file changed while it was being verified", remedy="Verify it again.")
-        return list(_findings_on(evidence, task.proof, task.pages))
+        return dict(_findings_on(evidence, task.proof, page_numbers))
 
 
-def _findings_on(evidence: Evidence, proof: Proof, pages: range) -> Iterator[Finding]:
+def _findings_on(evidence: Evidence, proof: Proof, page_numbers: Iterable[int]) -> Iterator[tuple[int, list[Finding]]]:
     checks, outside = _checks_of(proof)
     receipt = evidence.receipt
     views = Views(evidence, drawn=proof is Proof.FULL)
-    for page_number in pages:
+    for page_number in page_numbers:
         applied = checks if receipt.carries_mark(page_number) else outside
-        yield from _page(views.at(page_number), applied)
+        yield page_number, list(_page(views.at(page_number), applied))
         evidence.release_page(page_number)
 
 

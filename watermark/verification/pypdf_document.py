@@ -224,6 +224,11 @@ class PypdfDocument:
         self.reader.resolved_objects.clear()
         self.reader.release_streams()
 
+    def close(self) -> None:
+        """Forget everything. All objects refer to their reader, and it to them: Python would search long for that."""
+        vars(self.reader).clear()
+        vars(self).clear()
+
     @cached_property
     def info(self) -> DictionaryObject:
         """The document information dictionary, or an empty one."""

@@ -1,11 +1,13 @@
 """Verify a marked copy from its bytes alone: intact, marked, attached, described, archivable."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from watermark.errors import FailedError, WatermarkError
 from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
+from watermark.pdf.parallel_pages import Team, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.runtime.mapped_files import map_file
@@ -64,7 +66,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     has it open: it saves time if its bytes are those of the original in the copy. `font` is the font file that the
     marking was given, which the receipt names by its digest: without it, the letters of the mark are not checked.
 
-    Up to `jobs` processes check the pages of a long article; with two or more, threads draw those of a shorter one.
+    Up to `jobs` processes check the pages: those of the team of `seen`, if it has one.
 
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
     tool; UsageError when the root certificates that `seal` names cannot be read.
@@ -73,11 +75,13 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     with (
         patched_readers(),
         Evidence(path, password=password, seen=seen, font=font) as evidence,
-        page_checks.pages_elsewhere(evidence, proof, jobs) as elsewhere,
+        _team_of(evidence, jobs, seen) as team,
+        work_ahead(evidence, proof, jobs, team) as shared,
     ):
+        receipt = evidence.receipt  # 1
         checks: Checks = (
             ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
-            (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, elsewhere)),  # 3
+            (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, shared)),  # 3
             ((Claim.STRUCTURE,), document_structure.check),  # 4
             ((Claim.ATTACHED,), embedded_files.check),  # 5
             ((Claim.DESCRIBED,), metadata.check),  # 6
@@ -85,14 +89,26 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
             ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
             ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
         )
-        receipt = evidence.receipt  # 1
-        with work_ahead(evidence, proof, jobs if elsewhere is None else 1):
-            return VerificationReport(
-                findings=_findings(checks, evidence, later=LATER if jobs > 1 else ()),
-                mark_text=receipt.mark_text,
-                pages=str(receipt.pages or ""),
-                marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
-            )
+        return VerificationReport(
+            findings=_findings(checks, evidence, later=LATER if jobs > 1 else ()),
+            mark_text=receipt.mark_text,
+            pages=str(receipt.pages or ""),
+            marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
+        )
+
+
+@contextmanager
+def _team_of(evidence: Evidence, jobs: int, seen: RenderedDocument | None) -> Iterator[Team]:
+    """Yield the team of the caller's document, or one of up to `jobs` processes where the pages can be counted."""
+    known = seen.team if seen is not None else None
+    if jobs < 2 or known is not None:
+        yield known or Team()
+        return
+    page_count = 0
+    with suppress(Exception):  # a hostile file may raise anything: the check of pages reports it
+        page_count = evidence.page_count
+    with team_for(evidence.path, page_count, jobs) as own:
+        yield own
 
 
 def verify_seal(

@@ -1,33 +1,39 @@
-"""A proof on two cores: while objects are compared, other threads draw the pages and ask for validation."""
+"""A proof on two cores: while objects are compared, a helper or threads draw the pages and ask for validation."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from watermark.models import Proof
+from watermark.pdf.parallel_pages import SharedPages, Team
 from watermark.runtime.second_thread import second_threads
+from watermark.verification import page_checks
 from watermark.verification.evidence import Evidence
 
 
 @contextmanager
-def work_ahead(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[None]:
-    """Have two threads begin with a full proof, and end them afterwards. With one job there is no other thread.
+def work_ahead(
+    evidence: Evidence, proof: Proof, jobs: int, team: Team
+) -> Iterator[SharedPages[page_checks.Findings] | None]:
+    """Yield the pages that helpers have begun to check; None without any: then two threads draw pages ahead.
 
-    They only save time: the checks take what is ready, and do themselves what is not. Call it when the receipt is known
-    to be valid, and not where other processes check pages: those have the other cores.
+    With one job there are neither. They only save time: the checks take what is ready, and do themselves what is not.
+    Threads have ended afterwards. Raises NotVerifiedError where there is no valid receipt.
     """
     if proof is not Proof.FULL or jobs < 2:
-        yield
+        yield page_checks.shared_pages(evidence, proof, team)
         return
-    from watermark.verification.conformance.page_validation import VerdictsAhead  # noqa: PLC0415 - not by structure
+    from watermark.verification.conformance import page_validation as verdicts  # noqa: PLC0415 - not by structure
     from watermark.verification.pages_ahead import PagesAhead  # noqa: PLC0415 - see above
 
-    with ExitStack() as stack, second_threads(("drawing", "validation")) as threads:
-        if threads:
+    with ExitStack() as stack, second_threads(() if team else ("drawing", "validation")) as threads:
+        if team:
+            evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_helper(team, evidence), evidence)
+        elif threads:
             drawing, validation = threads
             evidence.pages_ahead = PagesAhead(drawing, evidence)
             stack.callback(evidence.pages_ahead.close)
-            evidence.verdicts_ahead = VerdictsAhead(validation, evidence)
+            evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_thread(validation, evidence), evidence)
         try:
-            yield
+            yield page_checks.shared_pages(evidence, proof, team)
         finally:
             evidence.pages_ahead = evidence.verdicts_ahead = None

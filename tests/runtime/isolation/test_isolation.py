@@ -101,7 +101,7 @@ def test_a_process_that_has_become_large_is_replaced() -> None:
 
 
 def test_a_process_is_replaced_after_so_many_pieces_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "MAX_CALLS", 2)
+    monkeypatch.setattr(process, "MAX_USES", 2)
     terminate_all()  # who has worked for other tests
     accept_work()
     first = run_isolated(work.process_number, None, LIMITS)

@@ -1,14 +1,16 @@
 """Each page is opened and drawn once for the plan, and several processes find out what one does."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from tests.helpers import helpers
 from watermark.errors import UsageError
-from watermark.pdf import parallel_pages
 from watermark.pdf.geometry import PageShape
+from watermark.pdf.parallel_pages import team_for
 from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, MarkStyle
@@ -62,20 +64,23 @@ def test_each_page_is_opened_and_drawn_once(article: Path, monkeypatch: pytest.M
 
 
 def test_several_processes_find_out_what_one_does(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, of_page = list[int](), page_measures._of_page
+
+    def slow(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:
+        here.append(page_number)
+        time.sleep(0.3)  # the helper measures the others meanwhile
+        return of_page(wanted, rendered, page_number, shape)
+
     with RenderedDocument(article) as rendered:
         one = measured(wanted(), rendered)
-        monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
-        here, of_page = list[int](), page_measures._of_page
-
-        def counted(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:
-            here.append(page_number)
-            return of_page(wanted, rendered, page_number, shape)
-
-        monkeypatch.setattr(page_measures, "_of_page", counted)
-        assert measured(wanted(), rendered, jobs=2) == one
-        assert here == [1, 2]
-        with pytest.raises(UsageError):
-            measured(wanted(text="\u0e01"), rendered, jobs=2)
+        monkeypatch.setattr(page_measures, "_of_page", slow)
+        helpers.start(article)
+        with team_for(article, len(rendered), 2) as rendered.team:
+            assert measured(wanted(), rendered) == one
+            assert here[0] == 1
+            assert len(here) < len(CONTENTS)
+            with pytest.raises(UsageError):
+                measured(wanted(text="\u0e01"), rendered)
 
 
 def test_without_a_look_at_the_pages_the_line_is_in_its_usual_place() -> None:

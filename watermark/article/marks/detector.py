@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,12 @@ from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import sentence_of_a_cover
 from watermark.article.marks.text import TextMark, find_text_marks, marks_among
 from watermark.errors import FailedError
-from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
+from watermark.pdf.parallel_pages import opened_here
 from watermark.pdf.pdfium.document import PdfiumError
 
 if TYPE_CHECKING:  # it loads numpy, which most checks do without
     from watermark.pdf.rendering import RenderedDocument
+    from watermark.pdf.text_lines import TextLine
 
 OPENING_PAGES = 2
 MEASURED_PAGES = 3
@@ -63,7 +63,10 @@ class DetectedMarks:
 
 @dataclass(slots=True, kw_only=True)
 class _Found:
-    """What was found on some pages; `texts` holds the text of the first two and the last page, by their numbers."""
+    """What was found on some pages; `texts` holds the text of the first two and the last page, by their numbers.
+
+    `lines` holds their lines where another process has read them.
+    """
 
     text: list[TextMark] = field(default_factory=list)
     drawn: list[Candidate] = field(default_factory=list)
@@ -71,6 +74,7 @@ class _Found:
     scans: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
+    lines: "dict[int, tuple[TextLine, ...]]" = field(default_factory=dict)
 
 
 def _found_on(opened: PdfiumFile, page_numbers: Iterable[int], rendered: "RenderedDocument | None") -> _Found:
@@ -90,37 +94,47 @@ def _found_on(opened: PdfiumFile, page_numbers: Iterable[int], rendered: "Render
     return found
 
 
-def _found_elsewhere(path: Path, password: str | None, page_numbers: tuple[int, ...]) -> _Found:
+def _page_of(one: Made | int) -> int:
+    return one if isinstance(one, int) else one.page_number
+
+
+def _found_elsewhere(file: tuple[Path, str | None], page_numbers: Iterable[int]) -> _Found:
     """Return what is on some pages; runs in another process, which opens the file again."""
+    path, password = file
+    rendered = opened_here(path, password)
     with PdfiumFile.at(path, password or "") as opened:
-        return _found_on(opened, page_numbers, None)
+        found = _found_on(opened, page_numbers, rendered)
+    found.lines = {page_number: rendered.lines(page_number) for page_number in found.texts}
+    return found
 
 
-def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
+def detect_marks(
     opened: PdfiumFile,
     *,
     thorough: bool = False,
     rendered: "RenderedDocument | None" = None,
     pages: Collection[int] | None = None,
     password: str = "",
-    jobs: int = 1,
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
-    `rendered` is the same file where others draw and read its pages: these are then read there, once for both.
+    `rendered` is the same file where others draw and read its pages: these are then read there, once for both, by all
+    processes of its team.
     `pages` are the numbers of the pages to look at; all are if it is None.
-    `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as; and
-    for a second process, which with two `jobs` or more reads the last pages of a long file.
+    `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
     """
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
-    shared = SharedPages[_Found](numbers)
-    if jobs > 1 and len(numbers) >= MIN_PAGES and rendered is not None and rendered.file is not None:
-        shared.share(partial(_found_elsewhere, *rendered.file), rendered.file[0])
-    every = [_found_on(opened, shared, rendered), *shared.results()]
+    if rendered is not None and rendered.team and rendered.file is not None:
+        shared = rendered.team.shared(numbers, _found_elsewhere, rendered.file)
+        every = [_found_on(opened, shared, rendered), *shared.results()]
+        rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
+    else:
+        every = [_found_on(opened, numbers, rendered)]
+    names = ("text", "drawn", "noted", "scans", "unread")
     text, drawn, noted, scans, unread = (
-        [one for part in every for one in getattr(part, name)] for name in ("text", "drawn", "noted", "scans", "unread")
+        sorted((one for part in every for one in getattr(part, name)), key=_page_of) for name in names
     )
-    texts = {number: words for part in every for number, words in part.texts.items()}
+    texts = dict(sorted((number, words) for part in every for number, words in part.texts.items()))
     lengths = {number: len(words) for number, words in texts.items()}
     opening = "".join(f"{words}\n" for words in texts.values())
     marks: dict[int, tuple[PageMark, Made]] = {
@@ -190,15 +204,13 @@ def mark_by_others(
     password: str,
     rendered: "RenderedDocument",
     pages: Collection[int] | None = None,
-    *,
-    jobs: int = 1,
 ) -> str:
     """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened.
 
-    `pages` are the numbers of the pages to look at; all are if it is None. `jobs` is as in `detect_marks`.
+    `pages` are the numbers of the pages to look at; all are if it is None.
     """
     with PdfiumFile.at(path, password) as opened:
-        return detect_marks(opened, rendered=rendered, pages=pages, jobs=jobs).where
+        return detect_marks(opened, rendered=rendered, pages=pages).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:

@@ -30,11 +30,17 @@ def run_isolated(
     Raises WorkerTerminatedError when it takes too long, crashes, or is ended by `terminate_all`; and what the function
     raises.
     """
-    process = _taken()
+    process = take()
     try:
         return process.call(function, argument, limits, scratch)
     finally:
-        _give_back(process)
+        give_back(process)
+
+
+def idle_helpers() -> int:
+    """Return how many workers are free that have helped before: their modules are loaded."""
+    with _lock:
+        return sum(process.is_helper for process in _idle)
 
 
 def terminate_all() -> None:
@@ -55,16 +61,26 @@ def accept_work() -> None:
     _closed.clear()
 
 
-def _taken() -> Process:
+def take(*, is_helper: bool = False) -> Process:
+    """Return a worker for one piece of work: a free one of the same kind, else a new one. It has to be given back.
+
+    Raises WorkerTerminatedError where the run is being ended.
+    """
     if _closed.is_set():
         raise WorkerTerminatedError("it was not begun: the run is being ended", remedy="Run the same command again.")
     with _lock:
-        process = _idle.pop() if _idle else Process()
+        process = next((one for one in reversed(_idle) if one.is_helper is is_helper), None)
+        if process is None:
+            process = Process(is_helper=is_helper)
+        else:
+            _idle.remove(process)
+        process.uses += 1
         _busy.add(process)
     return process
 
 
-def _give_back(process: Process) -> None:
+def give_back(process: Process) -> None:
+    """Keep a worker for other work, or end it: it may be too large by now, or have been used often enough."""
     with _lock:
         _busy.discard(process)
         if not (process.is_spent or _closed.is_set()):

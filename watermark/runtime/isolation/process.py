@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_END = 3.0
 SECONDS_BETWEEN_LOOKS = 0.05 if SYSTEM == "linux" else 0.5
-MAX_CALLS = 200
+MAX_USES = 200
 PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
@@ -47,11 +47,11 @@ class WorkerTerminatedError(FailedError):
 class Process:
     """A process that does one task after the other. It ends when this process does, however that ends."""
 
-    def __init__(self) -> None:
-        """Start it; it is ready when its first task is."""
+    def __init__(self, *, is_helper: bool = False) -> None:
+        """Start it; it is ready when its first task is. A helper does several tasks of each piece of work."""
+        self.is_helper, self.uses = is_helper, 0
         self._stderr = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed with the process
         self._process = start_worker(self._stderr)
-        self._calls = 0
         self._ended_because = ("", "")
         self._resident_bytes = 0
         self.is_spent = False
@@ -64,7 +64,6 @@ class Process:
         Where this process is killed meanwhile, the other one removes the folder `scratch`.
         Raises WorkerTerminatedError when it does not come back; the process is then spent.
         """
-        self._calls += 1
         self._resident_bytes = 0
         task = pickle.dumps((function, argument, limits.memory_bytes, scratch, current_folder()))
         try:
@@ -79,7 +78,7 @@ class Process:
             self.end()
             raise
         result, raised, has_grown = pickle.loads(answer)  # noqa: S301 - from our own process
-        self.is_spent = has_grown or raised is not None or self._calls >= MAX_CALLS
+        self.is_spent = has_grown or raised is not None or self.uses >= MAX_USES
         if raised is not None:
             raise raised
         returned: Result = result

@@ -1,6 +1,7 @@
 """The worker process: `python -m watermark.runtime.isolation.worker` runs tasks that its parent sends down a pipe."""
 
 import _thread
+import gc
 import logging
 import os
 import pickle
@@ -19,6 +20,7 @@ from typing import Any, BinaryIO, NoReturn
 from watermark.runtime.isolation.process import SECONDS_TO_END, current_folder, received, send
 from watermark.runtime.mapped_files import allow_direct_maps
 from watermark.runtime.memory_limit import limit_memory
+from watermark.runtime.process_tuning import GC_THRESHOLDS
 from watermark.runtime.system import SYSTEM
 
 try:
@@ -36,6 +38,7 @@ _KIBIBYTE = 1 if sys.platform == "darwin" else 1024
 
 def main() -> None:
     """Do what comes through standard input."""
+    gc.set_threshold(*GC_THRESHOLDS)  # a fork has them from its parent
     answers = os.fdopen(os.dup(1), "wb")
     serve(sys.stdin.buffer, answers)
 

@@ -1,4 +1,4 @@
-"""The notice document, typeset by a second thread while the pages of the article are drawn and read."""
+"""The notice document, typeset by a helper or a second thread while the pages of the article are drawn and read."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -10,6 +10,7 @@ from watermark.article import Article
 from watermark.notice import Notice
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.geometry import A4, PageShape, paper_like
+from watermark.pdf.parallel_pages import Team
 from watermark.runtime.second_thread import SecondThread
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.notice_document.blocks import Letterhead
@@ -64,21 +65,26 @@ class NoticeInputs:
 class NoticeAhead:
     """A notice document that may be in the making, with inputs that were foreseen."""
 
-    def __init__(self, inputs: NoticeInputs | None = None, future: "Future[bytes] | None" = None) -> None:
-        """Wait for `future`, if there is one: it gives the document for these inputs."""
-        self._inputs, self._future = inputs, future
+    def __init__(
+        self, inputs: NoticeInputs | None = None, future: "Future[bytes] | None" = None, *, is_elsewhere: bool = False
+    ) -> None:
+        """Wait for `future`, if there is one: it gives the document for these inputs, from another process or not."""
+        self._inputs, self._future, self._is_elsewhere = inputs, future, is_elsewhere
 
     def wait(self) -> None:
         """Wait until the document is typeset: fonts are not read by two threads at a time."""
-        if self._future:
+        if self._future and not self._is_elsewhere:
             self._future.exception()
 
     def document(self, inputs: NoticeInputs) -> bytes:
         """Return the document for the inputs as they are now known. Raises UsageError as `notice_document` does."""
-        return self._future.result() if self._future and inputs == self._inputs else inputs.document()
+        is_foreseen = self._future is not None and inputs == self._inputs
+        if not is_foreseen or self._future is None or self._future.cancel():
+            return inputs.document()
+        return self._future.result()
 
 
-def notice_ahead(thread: SecondThread | None, request: StampRequest, article: Article) -> NoticeAhead:
+def notice_ahead(thread: SecondThread | None, team: Team, request: StampRequest, article: Article) -> NoticeAhead:
     """Have the document typeset that most copies of the article will have, unless too little is foreseen.
 
     It is made without the pages of the figures that the notice names: the article may have none, and where it has some,
@@ -95,4 +101,6 @@ def notice_ahead(thread: SecondThread | None, request: StampRequest, article: Ar
         source=request.notice.dated_source,
     )
     inputs = NoticeInputs.of(request, facts, statement_markup(request.notice), article.shapes)
+    if team:
+        return NoticeAhead(inputs, team.ask(NoticeInputs.document, inputs), is_elsewhere=True)
     return NoticeAhead(inputs, thread.soon(inputs.document))

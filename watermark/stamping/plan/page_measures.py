@@ -3,8 +3,8 @@
 Which pixels the letters of the mark will cover is taken from the letters alone, in black on a blank page.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from watermark.errors import FailedError
 from watermark.pdf.contrast import Ground, InkArea
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_alone import page_alone
-from watermark.pdf.parallel_pages import in_processes, page_ranges
+from watermark.pdf.parallel_pages import opened_here
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle, choose_position, place_line
@@ -72,39 +72,40 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """A part of the pages for another process, which opens the file again."""
+    """What another process needs, which opens the file again."""
 
     wanted: Wanted
     path: Path
     password: str | None = field(repr=False)
 
 
-def measured(wanted: Wanted, rendered: RenderedDocument | None, *, jobs: int = 1) -> tuple[PageMeasures, ...]:
-    """Return what was found out about each page, in order; those of a long article by up to `jobs` processes.
+def measured(wanted: Wanted, rendered: RenderedDocument | None) -> tuple[PageMeasures, ...]:
+    """Return what was found out about each page, in order; by all processes of the document's team.
 
     Without a document to look at, the line is in its usual place. Raises UsageError for characters without a glyph.
     """
     if rendered is None:
         return (PageMeasures(position=_usual(wanted)),) * len(wanted.pages)
-    if rendered.file is None:
-        return _measured(wanted, rendered)
-    path, password = rendered.file
-    own, *others = (
-        replace(wanted, pages=wanted.pages[pages.start - 1 : pages.stop - 1])
-        for pages in page_ranges(len(wanted.pages), jobs)
-    )
-    tasks = [_Task(wanted=part, path=path, password=password) for part in others]
-    with in_processes(_measured_elsewhere, tasks, path) as results:
-        return (*_measured(own, rendered), *(measures for result in results for measures in result))
+    numbers = [page_number for page_number, _ in wanted.pages]
+    if not rendered.team or rendered.file is None:
+        found = _measured(wanted, rendered, numbers)
+    else:
+        path, password = rendered.file
+        task = _Task(wanted=wanted, path=path, password=password)
+        shared = rendered.team.shared(numbers, _measured_elsewhere, task, is_quick=True)
+        found = _measured(wanted, rendered, shared)
+        for part in shared.results():
+            found |= part
+    return tuple(found[page_number] for page_number in numbers)
 
 
-def _measured_elsewhere(task: _Task) -> tuple[PageMeasures, ...]:
-    with RenderedDocument(task.path, password=task.password) as rendered:
-        return _measured(task.wanted, rendered)
+def _measured_elsewhere(task: _Task, page_numbers: Iterator[int]) -> dict[int, PageMeasures]:
+    return _measured(task.wanted, opened_here(task.path, task.password), page_numbers)
 
 
-def _measured(wanted: Wanted, rendered: RenderedDocument) -> tuple[PageMeasures, ...]:
-    return tuple(_of_page(wanted, rendered, page_number, shape) for page_number, shape in wanted.pages)
+def _measured(wanted: Wanted, rendered: RenderedDocument, page_numbers: Iterable[int]) -> dict[int, PageMeasures]:
+    shapes = dict(wanted.pages)
+    return {number: _of_page(wanted, rendered, number, shapes[number]) for number in page_numbers}
 
 
 def _of_page(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:

@@ -159,9 +159,9 @@ def _choose(
         outline_only=level.outline_only,
         reads_captions=bool(figures_of(request.notice.notice)),
     )
-    measures = measured(wanted, None if replay else rendered, jobs=request.jobs)
+    measures = measured(wanted, None if replay else rendered)
     line = edge_line(line_text, request, replay.positions if replay else [one.position for one in measures])
-    inks = replay.inks if replay else _inks(wanted, measures, rendered, request.jobs)
+    inks = replay.inks if replay else _inks(wanted, measures, rendered)
     require_readable_line(inks, style.line_edge)
     if inks.outlined:
         level = with_outlines(level)
@@ -186,13 +186,13 @@ def _choose(
     )
 
 
-def _inks(wanted: Wanted, measures: Sequence[PageMeasures], rendered: RenderedDocument | None, jobs: int) -> PageInks:
+def _inks(wanted: Wanted, measures: Sequence[PageMeasures], rendered: RenderedDocument | None) -> PageInks:
     """Return the inks of all pages: of outlines where no translucent letters can be seen on each page."""
     inks = page_inks(wanted, measures)
     if wanted.outline_only or inks.reaches_floor:
         return inks
     as_outlines = replace(wanted, outline_only=True, reads_captions=False)
-    outlined = replace(page_inks(as_outlines, measured(as_outlines, rendered, jobs=jobs)), outlined=True)
+    outlined = replace(page_inks(as_outlines, measured(as_outlines, rendered)), outlined=True)
     return outlined if outlined.reaches_floor else inks
 
 
