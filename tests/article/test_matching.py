@@ -73,6 +73,38 @@ def test_authors_do_not_make_a_doi_of_a_later_page_the_files_own_against_its_tit
     assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is expected
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(": a reanalysis", " (corrected and republished)", ": authors' reply", ". Part II", " II", ": study protocol"),
+        *(
+            ": Supplementary material",
+            ": a replication",
+            ": ten-year follow-up",
+            " - Discussion",
+            " (preprint)",
+            " in Wales",
+        ),
+    ],
+)
+def test_a_title_that_goes_on_as_that_of_another_work_is_not_the_articles(behind: str) -> None:
+    pdf = identity("", "", TITLE + behind, NAMED)
+    assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is not Match.MATCH
+
+
+def test_a_title_with_a_subtitle_is_the_articles_unless_the_notice_names_a_replacement() -> None:
+    pdf = identity("", "", TITLE + ": a cohort study", NAMED)
+    says = notice(doi="10.1234/a", authors=PEOPLE)
+    replaced = dataclasses.replace(says, state=State.RETRACTED_AND_REPLACED, replacement_doi="10.1234/b")
+    assert match(pdf, says).match is Match.MATCH
+    assert match(pdf, replaced).match is Match.UNKNOWN
+
+
+def test_an_expression_of_concern_with_the_title_is_not_the_article() -> None:
+    pdf = identity("", "", f"Expression of concern: {TITLE}", NAMED)
+    assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is Match.UNKNOWN
+
+
 def test_two_titles_that_differ_in_one_word_are_two_articles() -> None:
     rats, mice = (f"Effects of a low dose of melatonin on the sleep of ageing {kind}" for kind in ("rats", "mice"))
     assert match(identity(title=rats), notice(title=mice)).match is Match.MISMATCH

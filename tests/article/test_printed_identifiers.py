@@ -68,6 +68,18 @@ def test_a_doi_behind_the_name_of_the_journal_in_a_reference_is_not_the_articles
     assert dois(read(first, second)) == (set(), {CITED})
 
 
+def test_a_doi_of_references_that_go_on_on_the_next_page_is_not_the_articles_own() -> None:
+    cited = f"As before (https://doi.org/{CITED}), newts were counted."
+    first = page((TITLE, 20.0), ("Moss A, Fenn B", 11.0), *body(9), cited, *body(9), "References", "Moss A. Newts.")
+    assert dois(read(first, page(f"Moss A. Toads. Ann Ponds 2015. https://doi.org/{CITED}"))) == (set(), {CITED})
+
+
+@pytest.mark.parametrize("names", ["A. Moss and B. Fenn, ", "Moss A, Fenn B. "])
+def test_a_doi_in_a_footnote_is_not_the_articles_own(names: str) -> None:
+    note = f"1 {names}Ann. Ponds 3 (2015) 1-9, https://doi.org/{CITED}"
+    assert dois(read(page((TITLE, 20.0), *body(20), note))) == (set(), {CITED})
+
+
 def test_a_doi_at_the_foot_of_both_pages_is_the_articles_own() -> None:
     foot = f"Doe et al., Journal of Studies, {OWN}"
     assert dois(read(page(*body(30), foot, *body(5)), page(*body(30), foot, *body(5)))) == ({OWN}, set())

@@ -22,7 +22,7 @@ from watermark.article.title_matching import (
     weight_of,
     without_state,
 )
-from watermark.notice import DoiRole, Notice, is_notice_page, split_title_label
+from watermark.notice import DoiRole, Notice, State, is_notice_page, split_title_label
 from watermark.runtime.expressions import expression
 
 SHORTEST_TITLE = 12
@@ -33,6 +33,7 @@ SHOWN = 160
 _IN_PLACE = expression(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
 """How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
 HEADING_LINES = 6
+_CONCERN = expression(r"\W*(?:editorial )?expression of concern\b", re.IGNORECASE)
 LATER_PAGES = ("page 2", "last page")
 CERTIFICATE_HEADING = "Certificate of marking"
 """The heading of the certificates that this tool writes."""
@@ -308,16 +309,25 @@ def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: 
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
     if title.best.likeness is SimilarityLevel.SAME:
         message = f"{title.found.place} has the title in the notice"
+        if _CONCERN.match(title.found.value) and not has_doi:
+            return _result(Match.UNKNOWN, f"{message}, behind the heading of an expression of concern")
         doubt = "" if is_telling(notice.article.title) else "a title as short as this is not one article's alone"
     else:
         message = f"{title.found.place} has the title in the notice in part: {title.found.value[:SHOWN]}"
         doubt = "that alone is not enough"
+        if _has_a_replacement(notice) and not has_doi:
+            return _result(Match.UNKNOWN, message, "the replacement that the notice names may have such a title")
     if support.contradicts:
         return _result(Match.UNKNOWN, message, "none of the authors does")
     if doubt and not (support.supports or has_doi):
         return _result(Match.UNKNOWN, message, doubt)
     printed = (f"the first pages print {notice.article.doi}, which matches the notice",) if has_doi else ()
     return _result(Match.MATCH, message, *printed)
+
+
+def _has_a_replacement(notice: Notice) -> bool:
+    is_replaced = notice.state is State.RETRACTED_AND_REPLACED
+    return is_replaced or any(mention.role is DoiRole.REPLACEMENT for mention in notice.dois)
 
 
 def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:

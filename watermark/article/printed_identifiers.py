@@ -36,6 +36,7 @@ _LABEL = expression(
 _OTHER_WORK = expression(
     r"\b(?:original (?:article|version|paper|publication)|correct(?:s|ion|ed)\b|errat|corrigend|retract|withdraw"
     r"|notice\b|comment(?:s|ary|ing)? on|repl(?:y|ies) to|respon[ds]e? to|refers? to|companion|previously published"
+    r"|(?:earlier|previous|prior|recent) (?:work|stud(?:y|ies)|articles?|papers?|reports?)\b"
     r"|preprint|see also|supplement"
     r"|(?:code|data|datasets?|software|materials?)\b.{0,60}\b(?:available|archived|deposited|found))",
     re.IGNORECASE,
@@ -55,6 +56,11 @@ _CITATION_LINE = expression(
     re.IGNORECASE,
 )
 """The journal, the year, the volume and the pages, and then the word DOI: how a journal cites its own page."""
+_FOOTNOTE = expression(
+    r"\W?[0-9]{1,3}[.)\]]?\s+(?:(?:[A-Z]\.[ -]?){1,3}[^\W\d_]{2}"
+    r"|[^\W\d_a-z][\w'\u2019-]{1,30},? (?:[A-Z]\.?[ -]?){1,3}[ ,])"
+)
+"""The number of a footnote and the authors of the work that it cites."""
 _CITE = expression(
     r"(?:how to |please |to )?cite (?:this|as)\b.{0,40}|^\W*citation\s*:|reference format", re.IGNORECASE
 )
@@ -95,16 +101,20 @@ class _Seen:
 def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     """Return what the pages print; `titles` are those of the metadata, for telling a citation of the article itself."""
     found_titles = tuple(_titles(pages[0])) if pages else ()
-    known = [comparable(title) for title in (*titles, *(title for title, _ in found_titles))]
+    own_type = [title for title, _ in found_titles if not _is_running_text(title, pages[0])]
+    known = [comparable(title) for title in (*titles, *own_type)]
     known = [title for title in known if weight_of(title) >= SHORTEST_TITLE]
     seen: dict[str, _Seen] = {}
+    is_behind_references = False
     for number, lines in enumerate(pages[:2], 1):
         of_page: set[str] = set()
-        for doi, score in _on_page(lines, known, is_first=number == 1):
+        for doi, score, is_listed in _on_page(lines, known, is_first=number == 1):
             item = seen.setdefault(doi, _Seen(place=f"page {number}"))
-            item.score = max(item.score, score)
-            item.pages += doi not in of_page and score >= 0
+            is_cited = is_listed or is_behind_references
+            item.score = max(item.score, 0 if is_cited else score)
+            item.pages += doi not in of_page and score >= 0 and not is_cited
             of_page.add(doi)
+        is_behind_references = any(_REFERENCES.fullmatch(line.words) for line in lines)
     own = _chosen(seen) or _cited_as(pages[2] if len(pages) > 2 else ())
     stamp = tuple(_stamp(pages[0] if pages else ()))
     taken = {doi for doi, _ in (*own, *stamp)}
@@ -116,8 +126,20 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     )
 
 
-def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int]]:
-    """Yield each DOI of a page with the strength of its evidence; -1 for one that the page gives to another work."""
+def _is_running_text(title: str, lines: Sequence[TextLine]) -> bool:
+    """Tell whether what may be a title is set in the type of most of the page: an abstract is no title."""
+    letters: dict[float, int] = {}
+    for line in lines:
+        letters[line.size] = letters.get(line.size, 0) + len(line.words)
+    most = max(letters, key=lambda size: letters[size])
+    return any(abs(line.size - most) <= SAME_SIZE * most and title.startswith(line.words) for line in lines)
+
+
+def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int, bool]]:
+    """Yield each DOI of a page with the strength of its evidence, and whether it is among the references.
+
+    The strength is -1 for a DOI that the page gives to another work.
+    """
     words = [line.words for line in lines]
     references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
     low, high = min((line.bottom for line in lines), default=0.0), max((line.top for line in lines), default=0.0)
@@ -127,17 +149,18 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
             if position < 0:  # it is broken at the end of the line
                 position = line.words.find(doi[: doi.find("/") + 1])
             before = " ".join((*words[max(0, place - 6) : place], line.words[: max(position, 0)]))
+            is_cited = place >= references or _FOOTNOTE.match(line.words) is not None
             if _OTHER_WORK.search(before[-90:]):
-                yield doi, -1
+                yield doi, -1, is_cited
                 continue
-            score = 3 * (place < references and _is_behind(titles, before[-600:]))
-            if is_first and place < references:
+            score = 3 * _is_behind(titles, before[-600:])
+            if is_first and not is_cited:
                 relative = ((line.top + line.bottom) / 2 - low) / max(high - low, 1.0)
                 score += 2 * (relative > HEAD or relative < FOOT)
                 score += 4 * _is_labelled(line.words[: max(position, 0)], words[place - 1] if place else "")
                 score += 2 * (_is_set_apart(lines, place) and _cites_its_page(line.words[: max(position, 0)]))
                 score += 2 * bool(_CITE.search(before[-400:]))
-            yield doi, score
+            yield doi, score, is_cited
 
 
 def _whole(line: str, following: Sequence[str]) -> str:

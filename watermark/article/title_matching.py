@@ -29,6 +29,19 @@ _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "and", "for", "to", "de", "la", "le", "el", "et", "und", "der", "die"}
 )
+_OF_ANOTHER_WORK = frozenset(
+    (
+        *("reanalysis", "reanalyses", "replication", "revisited", "reconsidered", "revised", "updated", "update"),
+        *("corrected", "correction", "corrigendum", "erratum", "addendum", "republished", "republication", "preprint"),
+        *("reply", "replies", "response", "responses", "rejoinder", "comment", "comments", "commentary", "discussion"),
+        *("protocol", "supplement", "supplementary", "supporting", "appendix", "version", "follow", "followup"),
+        *("part", "ii", "iii", "iv", "retraction"),
+    )
+)
+"""Words behind a title that make it the title of another work about the same: a reply, a protocol, a second part."""
+_CONTINUES = frozenset(
+    {"in", "of", "for", "by", "with", "among", "at", "from", "on", "during", "after", "under", "without"}
+)
 _ROMAN = expression(r"[ivx]{1,5}")
 _NO_TITLE = expression(
     r"microsoft \w+ - .*|untitled.*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|rtf|odt|pages|fm|eps)|\S* ?[0-9]+\.\.[0-9]+"
@@ -105,11 +118,28 @@ def compared(wanted: str, found: str) -> TitleComparison:
         if step.tag == "equal" or (step.tag == "replace" and _is_one(left, right)) or _is_small([*left, *right]):
             continue
         is_end = step.src_end == len(first) and step.dest_end == len(second)
-        if is_end and not (left and right) and is_telling(" ".join(first[: step.src_start])):
+        is_whole = is_telling(" ".join(first[: step.src_start])) and not _is_of_another_work(
+            left or right, wanted, found
+        )
+        if is_end and not (left and right) and is_whole:
             likeness = SimilarityLevel.ALIKE
             continue
         return TitleComparison(SimilarityLevel.OTHER, f"“{' '.join(left)[:60]}” / “{' '.join(right)[:60]}”")
     return TitleComparison(likeness)
+
+
+def _is_of_another_work(added: Sequence[str], wanted: str, found: str) -> bool:
+    """Tell whether the words that one title has more than the other at its end make it the title of another work.
+
+    A subtitle does not. Words that continue the title without a stop do: `…` and `… in Wales`.
+    """
+    if not _OF_ANOTHER_WORK.isdisjoint(added):
+        return True
+    longer = max(wanted, found, key=len)
+    return (
+        added[0] in _CONTINUES
+        and re.search(rf"[^\W_],? {added[0]}\b(?!.*\b{added[0]}\b)", longer, re.IGNORECASE) is not None
+    )
 
 
 def _is_one(left: Sequence[str], right: Sequence[str]) -> bool:
