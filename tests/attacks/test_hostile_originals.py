@@ -104,6 +104,15 @@ def field_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots)
 
 
+def popup_with_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
+    annotated(pdf, page, Subtype=Name.Popup, F=4, AP=Dictionary(N=face(pdf, page)))
+
+
+def field_printed_and_not_viewed(pdf: Pdf, page: pikepdf.Page) -> None:
+    annotated(pdf, page, Subtype=Name.Widget, F=4 | 32, FT=Name.Tx, T=String("x"), AP=Dictionary(N=face(pdf, page)))
+    pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots)
+
+
 def page_with_kids(pdf: Pdf, page: pikepdf.Page) -> None:
     tree = pdf.Root.Pages
     node = Dictionary(
@@ -241,7 +250,7 @@ SHOWN_IN_EVERY_VIEWER = (
 HOSTILE = (
     letter_that_leaves_a_layer_open, pattern_that_leaves_a_layer_open,
     printed_and_not_viewed, viewed_when_printed, text_without_a_face, square_without_a_face,
-    stamp_without_a_face, field_without_a_face, page_with_kids,
+    stamp_without_a_face, field_without_a_face, popup_with_a_face, field_printed_and_not_viewed, page_with_kids,
     form_that_leaves_a_layer_open, form_in_a_form_that_leaves_a_layer_open, image_that_ends_twice,
     content_beyond_the_limit, content_that_nobody_decodes, layer_left_open, layer_left_open_in_disguise,
 )  # fmt: skip
@@ -264,6 +273,15 @@ def small_note(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Annots[0].Rect = Array([0, 0, 40, 40])
 
 
+def popup_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
+    annotated(pdf, page, Subtype=Name.Popup, F=4, Open=True)
+
+
+def small_field_printed_and_not_viewed(pdf: Pdf, page: pikepdf.Page) -> None:
+    field_printed_and_not_viewed(pdf, page)
+    page.obj.Annots[0].Rect = Array([0, 0, 40, 40])
+
+
 def thin_line(pdf: Pdf, page: pikepdf.Page) -> None:
     line_without_a_face(pdf, page, width=1)
 
@@ -277,6 +295,7 @@ def pattern_that_closes_its_layer(pdf: Pdf, page: pikepdf.Page) -> None:
 
 
 HARMLESS = (
+    popup_without_a_face, small_field_printed_and_not_viewed,
     thin_line, letter_that_closes_its_layer, pattern_that_closes_its_layer,
     nothing, form_that_closes_its_layer, image_that_ends_once, small_note,
 )  # fmt: skip

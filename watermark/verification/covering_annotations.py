@@ -30,7 +30,7 @@ WIDEST_STROKE = 10
 """In points: wider lines of such an annotation may hide letters."""
 STAMP = "/Stamp"
 """A stamp is drawn without an appearance and without any such entry: poppler has its own pictures of stamps."""
-FIELD = "/Widget"
+FIELD, POPUP = "/Widget", "/Popup"
 COVERED_SHARE = 0.4
 """Of the box of the letters, the share that a cover takes: smaller ones leave the mark to be seen."""
 
@@ -67,7 +67,7 @@ def prints_otherwise(view: PageView) -> bool:
 
 
 def covers_of(view: PageView) -> Iterator[str]:
-    """Yield that an annotation without an appearance may be drawn over the mark.
+    """Yield that an annotation which PDFium does not draw may be drawn over the mark by another viewer or in print.
 
     Of a mark that is an annotation itself, the last of its page, only fields do: viewers draw them over everything.
     """
@@ -83,8 +83,8 @@ def covers_of(view: PageView) -> Iterator[str]:
         if view.annotated and annotation.get("/Subtype") != FIELD:
             continue
         is_large = _is_wide(annotation) or _covered(box, annotation) > COVERED_SHARE
-        if is_seen and is_large and _has_face_of_its_own(annotation):
-            yield "an annotation without an appearance covers the mark, and some viewers fill it"
+        if is_seen and is_large and (message := _drawn_elsewhere(annotation)):
+            yield message
             return
 
 
@@ -97,10 +97,19 @@ def _flags(annotation: DictionaryObject) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _has_face_of_its_own(annotation: DictionaryObject) -> bool:
-    if resolved(dictionary(annotation.get("/AP")).get("/N")) is not None:
-        return False
+def _drawn_elsewhere(annotation: DictionaryObject) -> str:
+    """Return how an annotation that PDFium does not draw may hide the mark; "" if it may not."""
     subtype = str(annotation.get("/Subtype"))
+    if resolved(dictionary(annotation.get("/AP")).get("/N")) is None:
+        has_face = _has_face_of_its_own(annotation, subtype)
+        return "an annotation without an appearance covers the mark, and some viewers fill it" if has_face else ""
+    if subtype == POPUP:
+        return "a pop-up with an appearance covers the mark, and some viewers draw it"
+    is_only_printed = _flags(annotation) & PRINTED and _flags(annotation) & NOT_VIEWED
+    return "a form field that is only printed covers the mark" if subtype == FIELD and is_only_printed else ""
+
+
+def _has_face_of_its_own(annotation: DictionaryObject, subtype: str) -> bool:
     if subtype == FIELD:
         return bool(items(dictionary(annotation.get("/MK")).get("/BG")))
     is_filled = any(items(annotation.get(key)) for key in FACES.get(subtype, ()))
