@@ -52,8 +52,8 @@ LONG = "Deep learning for the detection of small cracks in concrete bridges"
     ],
 )
 def test_titles_are_compared_word_by_word(one: str, other: str, likeness: SimilarityLevel) -> None:
-    assert compared(one, other).likeness is likeness
-    assert compared(other, one).likeness is likeness
+    assert compared(one, other) is likeness
+    assert compared(other, one) is likeness
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,6 @@ def test_a_title_of_few_words_is_not_one_articles_alone() -> None:
 def test_a_title_as_long_as_a_book_is_compared_and_not_remembered() -> None:
     book = "The words of a book and no title of an article " * 200
     before = [cached.cache_info().currsize for cached in (title_matching._comparable, title_matching._words_of)]
-    assert compared(book, book.upper()).likeness is SimilarityLevel.SAME
-    assert compared(book, f"Other {book}").likeness is SimilarityLevel.OTHER
+    assert compared(book, book.upper()) is SimilarityLevel.SAME
+    assert compared(book, f"Other {book}") is SimilarityLevel.OTHER
     assert [cached.cache_info().currsize for cached in (title_matching._comparable, title_matching._words_of)] == before

@@ -221,8 +221,11 @@ def test_a_command_starts_no_thread_for_sums_and_ends_without_collecting_garbage
 
 def test_a_title_in_latin_letters_waits_for_no_expression_of_all_scripts() -> None:
     title_matching._expression.cache_clear()
-    assert title_matching.compared("On the 3 Mice of A549 cells", "On the three mice").difference
+    assert (
+        title_matching.compared("On the 3 Mice of A549 cells", "On the three mice")
+        is title_matching.SimilarityLevel.OTHER
+    )
     assert title_matching.is_telling("Selenium protects the heart of mice")
     assert title_matching._expression.cache_info().currsize == 0
-    assert title_matching.compared("関節の痛み", "関節の痛").difference
+    assert title_matching.compared("関節の痛み", "関節の痛") is title_matching.SimilarityLevel.OTHER
     assert title_matching._expression.cache_info().currsize

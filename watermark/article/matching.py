@@ -14,7 +14,6 @@ from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_p
 from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
 from watermark.article.title_matching import (
     SimilarityLevel,
-    TitleComparison,
     comparable,
     compared,
     in_latin,
@@ -73,7 +72,7 @@ class MatchResult:
 class _Title:
     """The file's title that is most like the notice's; `in_text` is how much of the notice's title is on page 1."""
 
-    best: TitleComparison
+    best: SimilarityLevel
     found: SourcedValue | None
     in_text: float | None
     prints_another: bool = False
@@ -81,9 +80,7 @@ class _Title:
     @property
     def contradicts(self) -> bool:
         """Whether the file has other titles than the notice's, and page 1, where it can be read, not that one."""
-        return (
-            self.best.likeness is SimilarityLevel.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
-        )
+        return self.best is SimilarityLevel.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
 
     @property
     def is_disowned(self) -> bool:
@@ -119,11 +116,9 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     wanted = notice.article.title[:MAX_TITLE_LENGTH]
     letters, opening = comparable(wanted), comparable(identity.first_page_text)
     if weight_of(letters) < SHORTEST_TITLE:
-        return _Title(best=TitleComparison(SimilarityLevel.OTHER), found=None, in_text=None)
+        return _Title(best=SimilarityLevel.OTHER, found=None, in_text=None)
     comparisons = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large_type)]
-    best, found = max(
-        comparisons, key=lambda pair: pair[0].likeness, default=(TitleComparison(SimilarityLevel.OTHER), None)
-    )
+    best, found = max(comparisons, key=lambda pair: pair[0], default=(SimilarityLevel.OTHER, None))
     is_readable = len(identity.first_page_text) >= ENOUGH_TEXT or bool(identity.titles)
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
@@ -195,7 +190,7 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
         if doi == notice.doi:
             return _result(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
     for title, place in (*identity.titles, *identity.large_type):
-        if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
+        if compared(notice.article.title, title) is SimilarityLevel.SAME:
             continue
         if split_title_label(without_state(title))[1] is not None and not _IN_PLACE.search(title):
             return _result(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
@@ -254,7 +249,7 @@ def _by_equal_doi(
     # authors cite their own works: on a later page, their names do not show whose DOI it is
     if is_contradicted and (not support.found or equal.place.startswith(LATER_PAGES)):
         return _result(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
-    if equal != first and title.best.likeness is not SimilarityLevel.SAME:
+    if equal != first and title.best is not SimilarityLevel.SAME:
         return _result(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
     return _result(Match.MATCH, evidence)
 
@@ -267,7 +262,7 @@ def _own(identity: Identity, notice: Notice) -> tuple[SourcedValue, ...]:
 def _by_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
     if weight_of(comparable(notice.article.title)) < SHORTEST_TITLE:
         return None
-    is_similar = title.found is not None and title.best.likeness is not SimilarityLevel.OTHER
+    is_similar = title.found is not None and title.best is not SimilarityLevel.OTHER
     is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
     if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
         return _result(Match.UNKNOWN, doubt)
@@ -307,7 +302,7 @@ def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: 
         message = f"{title.found.place} has the title in the notice, and {identity.page} prints another one"
         return _result(Match.MISMATCH, message, *_titles_differ(identity, notice))
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
-    if title.best.likeness is SimilarityLevel.SAME:
+    if title.best is SimilarityLevel.SAME:
         message = f"{title.found.place} has the title in the notice"
         if _CONCERN.match(title.found.value) and not has_doi:
             return _result(Match.UNKNOWN, f"{message}, behind the heading of an expression of concern")

@@ -34,7 +34,7 @@ def beginning_on(page_number: int, lines: Sequence[TextLine], first: Sequence[Te
     printed = printed_in([lines], ())
     title = printed.titles[0].value if printed.titles else ""
     size = _size(lines, title)
-    if not is_telling(title) or size < MIN_RATIO * _text_size(lines):
+    if not is_telling(title) or size < MIN_RATIO * size_of_text(lines):
         return None
     if printed.own:
         return Beginning(page_number, title[:MAX_TITLE_LENGTH], printed.own[0].value)
@@ -48,7 +48,7 @@ def is_named_otherwise(identity: Identity) -> bool:
     named = [title for title, place in identity.titles if place.startswith(METADATA)]
     printed = [title for title, place in (*identity.titles, *identity.large_type) if not place.startswith(METADATA)]
     pairs = [(one, other) for one in named for other in printed]
-    return bool(pairs) and all(compared(*pair).likeness is SimilarityLevel.OTHER for pair in pairs)
+    return bool(pairs) and all(compared(*pair) is SimilarityLevel.OTHER for pair in pairs)
 
 
 def of_other_articles(beginnings: Sequence[Beginning], identity: Identity, notice: Notice) -> Iterator[Beginning]:
@@ -57,7 +57,7 @@ def of_other_articles(beginnings: Sequence[Beginning], identity: Identity, notic
     titles = [notice.article.title, *(title for title, _ in (*identity.titles, *identity.large_type))]
     for one in beginnings:
         is_same = any(is_same_work(one.doi, doi) or one.doi.lower().startswith((f"{doi}.", f"{doi}/")) for doi in dois)
-        if not is_same and all(compared(title, one.title).likeness is SimilarityLevel.OTHER for title in titles):
+        if not is_same and all(compared(title, one.title) is SimilarityLevel.OTHER for title in titles):
             yield one
 
 
@@ -66,7 +66,7 @@ def _size(lines: Sequence[TextLine], title: str) -> float:
     return max((line.size for line in lines if line.words in title), default=0.0)
 
 
-def _text_size(lines: Sequence[TextLine]) -> float:
+def size_of_text(lines: Sequence[TextLine]) -> float:
     """Return the size of the type in which most letters of a page are set."""
     letters = Counter[float]()
     for line in lines:

@@ -1,12 +1,11 @@
 """Whether an article seems to continue after the last page of the range that was chosen for it."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from watermark.article.identifiers import is_same_work
 from watermark.article.identity import Identity
-from watermark.article.other_article_in_range import beginning_on
+from watermark.article.other_article_in_range import beginning_on, size_of_text
 from watermark.article.outline_pages import OutlineEntry
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import dois_in
@@ -73,7 +72,7 @@ def _of_this_article(lines: Sequence[TextLine], identity: Identity) -> str:
         for doi in dois_in(line.words):
             if any(is_same_work(doi, own) for own, _ in identity.dois):
                 return f"it prints the article's DOI {doi}"
-        if any(compared(title, line.words).likeness is SimilarityLevel.SAME for title in titles):
+        if any(compared(title, line.words) is SimilarityLevel.SAME for title in titles):
             return "it prints the article's title"
     return ""
 
@@ -88,8 +87,5 @@ def _sentence(last: Sequence[TextLine], behind: Sequence[TextLine]) -> str:
 
 def _text_of(lines: Sequence[TextLine]) -> list[str]:
     """Return the lines that are set in the type of most of the page's letters, in reading order."""
-    letters = Counter[float]()
-    for line in lines:
-        letters[round(line.size, 1)] += len(line.words)
-    usual = letters.most_common(1)[0][0] if letters else 0.0
+    usual = size_of_text(lines)
     return [line.words for line in lines if round(line.size, 1) == usual]

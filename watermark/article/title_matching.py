@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -58,13 +57,6 @@ class SimilarityLevel(IntEnum):
     SAME = 2
 
 
-class TitleComparison(NamedTuple):
-    """How alike two titles are, and the words that tell them apart."""
-
-    likeness: SimilarityLevel
-    difference: str = ""
-
-
 def is_title(text: str) -> bool:
     """Tell whether metadata hold a title, and not a file's name, a page range or a template's word for it."""
     return not _NO_TITLE.fullmatch(text.strip())
@@ -101,17 +93,17 @@ def without_state(title: str) -> str:
     return _STATE_PREFIX.sub("", title)
 
 
-def compared(wanted: str, found: str) -> TitleComparison:
+def compared(wanted: str, found: str) -> SimilarityLevel:
     """Return how alike two titles are.
 
     Spelling and what extraction loses are passed over: accents, hyphens, ligatures, `&`, small words. A number, a
     single letter or any other word that differs makes another title.
     """
     if comparable(wanted) == comparable(found):
-        return TitleComparison(SimilarityLevel.SAME)
+        return SimilarityLevel.SAME
     first, second = _words(without_state(wanted))[:MAX_WORDS], _words(without_state(found))[:MAX_WORDS]
     if not first or not second:
-        return TitleComparison(SimilarityLevel.OTHER)
+        return SimilarityLevel.OTHER
     likeness = SimilarityLevel.SAME
     for step in Levenshtein.opcodes(first, second):
         left, right = first[step.src_start : step.src_end], second[step.dest_start : step.dest_end]
@@ -124,8 +116,8 @@ def compared(wanted: str, found: str) -> TitleComparison:
         if is_end and not (left and right) and is_whole:
             likeness = SimilarityLevel.ALIKE
             continue
-        return TitleComparison(SimilarityLevel.OTHER, f"“{' '.join(left)[:60]}” / “{' '.join(right)[:60]}”")
-    return TitleComparison(likeness)
+        return SimilarityLevel.OTHER
+    return likeness
 
 
 def _is_of_another_work(added: Sequence[str], wanted: str, found: str) -> bool:

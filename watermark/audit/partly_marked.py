@@ -53,7 +53,7 @@ def whole_article_at(path: Path, password: str, receipt: Receipt, lookup: ListLo
     if any(doi == lookup.doi and place.startswith(METADATA) for doi, place in identity.dois):
         return True
     found = [value for value, place in identity.titles if place.startswith(METADATA)]
-    return bool(title) and any(compared(title, value).likeness is SimilarityLevel.SAME for value in found)
+    return bool(title) and any(compared(title, value) is SimilarityLevel.SAME for value in found)
 
 
 def other_articles(receipt: Receipt, lists: tuple[IndexFile, ...]) -> tuple[Classification, str] | None:

@@ -1,6 +1,7 @@
 """A notice from a file, in whichever of the forms it is."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from watermark.errors import NoticeError
@@ -8,19 +9,25 @@ from watermark.notice import formats
 from watermark.notice.decoding import bytes_of, declared_text, decoded, is_long_json, is_watch
 from watermark.notice.formats.json_values import MAX_BYTES
 from watermark.notice.formats.reading import Reading
-from watermark.notice.formats.structured import FIELDS
+from watermark.notice.formats.structured import FIELDS, from_yaml
 from watermark.notice.formats.text import from_text
-from watermark.notice.model import NoticeFile, State
+from watermark.notice.model import Notice, NoticeFile, State
 from watermark.notice.text_blocks import has_markdown
 from watermark.runtime.expressions import expression
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HEAD_BYTES = 4096
-_TEXTS = frozenset({"text/markdown", "text/plain"})
 _MARKUP = expression(
     r"\s*(?:<\?[^>]{0,1000}>\s*|<!--(?:(?!-->).){0,5000}-->\s*){0,20}"
     r"(?:(?P<html><!doctype\s+html\b|<html\b)|<!doctype\b|<[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?=[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_RECORDS = (
+    (expression(r"\s*PMID- ?[0-9]"), "application/nbib"),
+    (expression(r"\s*TY  ?- ?[A-Z]"), "application/x-research-info-systems"),
+    (expression(r"(?:\s|%[^\n]*\n){0,50}@[A-Za-z]{2,20}\s{0,5}[{(]"), "application/x-bibtex"),
+)
+"""How records in tagged lines and in BibTeX begin, and their media types."""
 _YAML_KEY = expression(r"[\"']?(?P<key>[a-z][a-z_-]{0,40})[\"']?\s*:(?:\s|$)")
 
 
@@ -36,36 +43,61 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
     """
     try:
         head = bytes_of(path, _HEAD_BYTES, is_whole=False)
-        if is_watch(head) or b"%PDF-" in head[:1024]:
-            return (
-                formats.read_list(path, article_doi, state)
-                if is_watch(head)
-                else formats.read_pdf(path, article_doi, state)
-            )
+        if is_watch(head):
+            row = formats.retraction_watch.select_row(path, article_doi)
+            return row.as_file(b"", path.name, "text/csv", state=state)
+        if b"%PDF-" in head[:1024]:
+            data = bytes_of(path, formats.pdf.MAX_BYTES)
+            reading = formats.pdf.from_pdf(data, state=state, article_doi=article_doi)
+            return reading.as_file(data, path.name, "application/pdf")
         if head.startswith(b"PK\x03\x04"):
-            return formats.read_word(path, article_doi, state)
+            data = bytes_of(path, formats.docx.MAX_BYTES)
+            notice = formats.docx.from_word(data, state=state, article_doi=article_doi)
+            return NoticeFile(notice=notice, data=data, name=path.name, media_type=WORD)
         if is_long_json(head, path, MAX_BYTES):
-            return formats.read_json_list(path, article_doi, state)
+            record = formats.json_lists.select_record(path, article_doi)
+            return record.as_file(b"", path.name, "application/json", state=state)
         data = bytes_of(path, MAX_BYTES)
         declared = declared_text(data)
         text, warnings = (declared, ()) if declared else decoded(data)
         media_type = _media_type(text)
         if "<!-- retraction-watermark" in text[:4000]:
-            text, remarks = formats.filled_in(text)
+            text, remarks = formats.template.filled_in(text)
             warnings = (*warnings, *remarks)
-        if media_type in _TEXTS:
-            reading = Reading(notice=from_text(text, state=state, article_doi=article_doi), is_tagged=False)
-        else:
-            reading = formats.READERS[media_type](text, state, article_doi)
+        reading = READERS[media_type](text, state, article_doi)
         return reading.as_file(data, path.name, media_type, warnings, state=state)
     except NoticeError as error:
         error.file = str(path)
         raise
 
 
+def _untagged(notice: Notice) -> Reading:
+    return Reading(notice=notice, is_tagged=False)
+
+
+def _from_text(text: str, state: State | None, article_doi: str) -> Reading:
+    return _untagged(from_text(text, state=state, article_doi=article_doi))
+
+
+READERS: Mapping[str, Callable[[str, State | None, str], Reading]] = {
+    "text/plain": _from_text,
+    "text/markdown": _from_text,
+    "text/html": lambda text, state, doi: _untagged(formats.web_page.from_html(text, state=state, article_doi=doi)),
+    "application/json": lambda text, _, doi: formats.json_records.read_json(text, doi),
+    "application/xml": lambda *given: formats.xml_roots.read_xml(*given),  # noqa: PLW0108 - loads the module when it is called
+    "application/yaml": lambda text, *_: _untagged(from_yaml(text)),
+    "application/nbib": lambda text, _, doi: formats.nbib.from_nbib(text, article_doi=doi),
+    "application/x-research-info-systems": lambda text, _, doi: formats.ris.from_ris(text, article_doi=doi),
+    "application/x-bibtex": lambda text, _, doi: formats.bibtex.from_bibtex(text, article_doi=doi),
+}
+"""By media type: of the text, the state where the text says none, and the DOI of the article to pick."""
+
+
 def _media_type(text: str) -> str:
-    """Tell the form: JSON, XML or HTML, YAML whose first line and some line name a field, Markdown, or plain text."""
-    if known := formats.media_type_in(text):
+    """Tell the form: JSON, records, XML, HTML, YAML whose first line and some line name a field, Markdown, or text."""
+    if text.lstrip()[:1] in {"{", "["} and formats.json_records.is_json(text):
+        return "application/json"
+    if known := next((media_type for pattern, media_type in _OF_RECORDS if pattern.match(text)), ""):
         return known
     if markup := _MARKUP.match(text):
         return "text/html" if markup["html"] else "application/xml"

@@ -15,10 +15,9 @@ from watermark.notice import Notice, NoticeFile, normalised_doi, read_notice, to
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.extraction.state_phrases import parse_state
-from watermark.notice.formats import read_list_row
 from watermark.notice.formats.json_lists import MAX_LINE_BYTES, part_at, parts_of
 from watermark.notice.formats.json_records import read_json, readings_in, unknown_in
-from watermark.notice.formats.retraction_watch import every_notice
+from watermark.notice.formats.retraction_watch import every_notice, select_rows
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 from watermark.runtime.safe_paths import resolve_within
 
@@ -68,9 +67,10 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
         text = decoded(part_at(path, listing.start_byte))[0]
         return read_json(text, listing.doi).as_file(text.encode("utf-8"), "crossref.json", "application/json")
     if listing.form is Form.WATCH and not listing.doi:
-        return read_list_row(
+        row = select_rows(
             path, lambda doi, pmid, title: not doi and (pmid, _short(title)) == (listing.pmid, listing.title)
         )
+        return row.as_file(b"", path.name, "text/csv")
     if listing.form is Form.WATCH:
         return read_notice(path, article_doi=listing.doi)
     assert listing.state is not None  # a record without one names a notice, or has a problem

@@ -23,26 +23,14 @@ class Manifest:
     count: int
     by_doi: bool
     warnings: tuple[str, ...] = ()
-    _rows: Callable[[], Iterator[ManifestRow]] = field(repr=False)
-    _cells: Callable[[], Iterator[tuple[str, dict[str, str]]]] | None = field(default=None, repr=False)
-    _files: Callable[[], Iterator[tuple[str, Path]]] = field(default=lambda: iter(()), repr=False)
-
-    def rows(self) -> Iterator[ManifestRow]:
-        """Yield the rows in the order of the manifest; no row raises: an invalid row has a `problem`."""
-        return self._rows()
-
-    @property
-    def has_columns(self) -> bool:
-        """Whether it is the tool's own table, whose columns can be filled in."""
-        return self._cells is not None
-
-    def cells(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield the name of each row of the tool's own table, with its values by column."""
-        return self._cells() if self._cells is not None else iter(())
-
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Yield each article's path, "" if the row gives none, with each file that the row was read from."""
-        return self._files()
+    rows: Callable[[], Iterator[ManifestRow]] = field(repr=False)
+    """Yields the rows in the order of the manifest; no row raises: an invalid row has a `problem`."""
+    has_columns: bool = False
+    """Whether it is the tool's own table, whose columns can be filled in."""
+    cells: Callable[[], Iterator[tuple[str, dict[str, str]]]] = field(default=lambda: iter(()), repr=False)
+    """Yields the name of each row of the tool's own table, with its values by column."""
+    files: Callable[[], Iterator[tuple[str, Path]]] = field(default=lambda: iter(()), repr=False)
+    """Yields each article's path, "" if the row gives none, with each file that the row was read from."""
 
 
 @contextmanager
@@ -81,9 +69,10 @@ def _manifest_in(table: Path, path: Path, notices: Path) -> Iterator[Manifest]:
         yield Manifest(
             count=count,
             by_doi=by_doi,
-            _rows=lambda: csv_manifest.rows_in(table, notices),
-            _cells=lambda: csv_manifest.cells_in(table),
-            _files=lambda: csv_manifest.files_in(table, notices),
+            rows=lambda: csv_manifest.rows_in(table, notices),
+            has_columns=True,
+            cells=lambda: csv_manifest.cells_in(table),
+            files=lambda: csv_manifest.files_in(table, notices),
         )
     else:
         raise UsageError(
@@ -97,4 +86,4 @@ def _manifest_in(table: Path, path: Path, notices: Path) -> Iterator[Manifest]:
 def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warnings: list[str]) -> Manifest:
     if not count:
         raise UsageError("the list contains no retracted article", file=str(path), remedy="Check its contents.")
-    return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
+    return Manifest(count=count, by_doi=True, warnings=tuple(warnings), rows=rows)

@@ -10,8 +10,8 @@ from watermark.desk.work.field_positions import MAX_TEXT_LENGTH, Place, places_i
 from watermark.errors import NoticeError, WatermarkError, only_watermark_errors
 from watermark.notice import Notice, NoticeFile, State, from_json, read_notice
 from watermark.notice.decoding import declared_text, decoded
-from watermark.notice.formats import WORD
 from watermark.notice.model import DoiRole
+from watermark.notice.reader import WORD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

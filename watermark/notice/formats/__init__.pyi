@@ -1,0 +1,11 @@
+from . import bibtex as bibtex
+from . import docx as docx
+from . import json_lists as json_lists
+from . import json_records as json_records
+from . import nbib as nbib
+from . import pdf as pdf
+from . import retraction_watch as retraction_watch
+from . import ris as ris
+from . import template as template
+from . import web_page as web_page
+from . import xml_roots as xml_roots
