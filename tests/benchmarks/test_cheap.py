@@ -111,8 +111,8 @@ import re, sys
 from watermark.cli import main
 if {arguments[0] != "--help"}:
     from watermark.cli import in_worker_process
-    isolated.turn_on()
-    isolated._is_on.clear()  # what a worker would load is counted, too
+    in_worker_process.turn_on()
+    in_worker_process._is_on.clear()  # what a worker would load is counted, too
 try:
     main({list(arguments)!r})
 except SystemExit as end:
