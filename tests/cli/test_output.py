@@ -114,7 +114,10 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         ),
         (
             "stamp article.pdf --notice notice.md --colour red",
-            "watermark: --colour: “red” is not a valid colour. What to do: Write it as #rrggbb, such as #bf1a1a.",
+            (
+                "watermark: “red” is not a valid colour. "
+                "What to do: Write it as #rrggbb, such as #bf1a1a (--colour COLOUR)."
+            ),
         ),
         (
             "check article.pdf --retractions no.csv",

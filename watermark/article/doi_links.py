@@ -8,6 +8,7 @@ import pikepdf
 
 from watermark.article.identifiers import SourcedValue
 from watermark.notice import normalised_doi
+from watermark.pdf.typed_values import dictionary_of, items_of
 from watermark.runtime.expressions import expression
 
 MAX_LINKS = 400
@@ -42,15 +43,10 @@ def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:
 
 def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
     """Yield each address that a page links to, and how high the link is, 0 at the foot and 1 at the head."""
-    annotations = page.get("/Annots")
-    if not isinstance(annotations, pikepdf.Array):
-        return
     bottom, top = _sides(page.get("/MediaBox")) or (0.0, 792.0)
-    for place in range(min(len(annotations), MAX_LINKS)):
-        annotation = annotations[place]
-        action = annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
-        address = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
-        sides = _sides(annotation.get("/Rect")) if isinstance(annotation, pikepdf.Dictionary) else None
+    for annotation in map(dictionary_of, items_of(page.get("/Annots"))[:MAX_LINKS]):
+        address = dictionary_of(annotation.get("/A")).get("/URI")
+        sides = _sides(annotation.get("/Rect"))
         if isinstance(address, pikepdf.String) and sides is not None:
             yield str(address)[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / max(top - bottom, 1.0)
 

@@ -26,6 +26,7 @@ from watermark.pdf.parallel_pages import read_lines
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
 from watermark.pdf.text_lines import TextLine
+from watermark.pdf.typed_values import dictionary_of, items_of
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.expressions import expression
@@ -83,8 +84,8 @@ def inspect_article(
         knockout=tuple(page.number for page in pages if _knocks_out(page.dictionary.get("/Group"))),
         converting=tuple(page.number for page in pages if _converts(page)),
         version=_version(document),
-        has_incomplete_layers="/OCProperties" in catalog and "/D" not in _dictionary(catalog.OCProperties),
-        claims=_claims(properties_of(packet), _dictionary(document.trailer.get("/Info"))),
+        has_incomplete_layers="/OCProperties" in catalog and "/D" not in dictionary_of(catalog.OCProperties),
+        claims=_claims(properties_of(packet), dictionary_of(document.trailer.get("/Info"))),
         identity=identity,
         language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
@@ -94,7 +95,7 @@ def inspect_article(
         signature=signatures.found,
         signature_effect=signatures.effect,
         usage_rights=signatures.usage_rights,
-        xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
+        xfa=_is_xfa(dictionary_of(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
         receipt=receipt,
         existing_mark=existing_mark,
@@ -239,13 +240,13 @@ def _converts(page: PageNode) -> bool:
 
 def _knocks_out(group: object) -> bool:
     """Tell whether what a page paints replaces what was painted before it (ISO 32000-2 11.4.6)."""
-    return bool(_dictionary(group).get("/K", False))
+    return bool(dictionary_of(group).get("/K", False))
 
 
 def _is_xfa(form: object) -> bool:
     """Tell whether an XFA form is there: an array without packets and an empty stream are none (ISO 32000-1 12.7.8)."""
     if isinstance(form, pikepdf.Array):
-        return any(part is not None for part in _items(form))
+        return any(part is not None for part in items_of(form))
     return isinstance(form, pikepdf.Stream) and bool(form.read_raw_bytes().strip())
 
 
@@ -265,7 +266,7 @@ def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
 def claims_at(path: Path, *, password: str = "") -> Claims:
     """Return the conformance that the PDF at `path` claims. Raises RefusedError when it cannot be read."""
     with document_at(path, password) as document:
-        return _claims(properties_of(packet_of(document)), _dictionary(document.trailer.get("/Info")))
+        return _claims(properties_of(packet_of(document)), dictionary_of(document.trailer.get("/Info")))
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:
@@ -302,7 +303,7 @@ def _receipt(packet: bytes, path: str) -> Receipt | None:
 
 def info_of(document: pikepdf.Pdf) -> dict[str, str]:
     """Return the entries of the document information that name the article, those of them that are text."""
-    info = _dictionary(document.trailer.get("/Info"))
+    info = dictionary_of(document.trailer.get("/Info"))
     return {
         key: _text(info[key])
         for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES, *PMID_ENTRIES)
@@ -335,14 +336,14 @@ def _number(written: str) -> int:
 
 def _blending(catalog: pikepdf.Object, pages: tuple[PageNode, ...]) -> tuple[bool, ...]:
     """Tell for each page whether transparency has a colour space to blend in (ISO 19005-2 6.2.10)."""
-    if any(_is_archival_intent(intent) for intent in _items(catalog.get("/OutputIntents"))):
+    if any(_is_archival_intent(intent) for intent in items_of(catalog.get("/OutputIntents"))):
         return (True,) * len(pages)
-    return tuple(_blends(_dictionary(page.dictionary.get("/Group"))) for page in pages)
+    return tuple(_blends(dictionary_of(page.dictionary.get("/Group"))) for page in pages)
 
 
 def _is_archival_intent(intent: object) -> bool:
     """Tell whether an output intent is one of PDF/A, with a profile that can be read; one of PDF/X does not count."""
-    intent = _dictionary(intent)
+    intent = dictionary_of(intent)
     profile = intent.get("/DestOutputProfile")
     if intent.get("/S") != pikepdf.Name("/GTS_PDFA1") or not isinstance(profile, pikepdf.Stream):
         return False
@@ -351,11 +352,3 @@ def _is_archival_intent(intent: object) -> bool:
 
 def _blends(group: pikepdf.Dictionary) -> bool:
     return group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group
-
-
-def _dictionary(value: object) -> pikepdf.Dictionary:
-    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
-
-
-def _items(value: object) -> list[object]:
-    return list(value) if isinstance(value, pikepdf.Array) else []

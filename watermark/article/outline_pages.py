@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pikepdf
 
+from watermark.pdf.typed_values import dictionary_of
+
 MAX_ENTRIES = 5_000
 MAX_DEPTH = 20
 
@@ -43,9 +45,9 @@ def _entries(document: pikepdf.Pdf, page_numbers: dict[tuple[int, int], int]) ->
 
 def _page_of(document: pikepdf.Pdf, item: pikepdf.Object) -> object:
     """Return the page of an entry's destination: its own, that of its action, or one with a name (12.3.2)."""
-    action = item.get("/A")
+    action = dictionary_of(item.get("/A"))
     target: object = item.get("/Dest")
-    if target is None and isinstance(action, pikepdf.Dictionary) and action.get("/S") == pikepdf.Name("/GoTo"):
+    if target is None and action.get("/S") == pikepdf.Name("/GoTo"):
         target = action.get("/D")
     if isinstance(target, pikepdf.String | pikepdf.Name):
         target = _named(document, target)
@@ -55,9 +57,7 @@ def _page_of(document: pikepdf.Pdf, item: pikepdf.Object) -> object:
 
 
 def _named(document: pikepdf.Pdf, name: pikepdf.Object) -> object:
-    names = document.Root.get("/Names")
-    tree = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
+    tree = dictionary_of(document.Root.get("/Names")).get("/Dests")
     if isinstance(name, pikepdf.String) and isinstance(tree, pikepdf.Dictionary):
         return pikepdf.NameTree(tree).get(str(name))
-    dests = document.Root.get("/Dests")
-    return dests.get(str(name)) if isinstance(name, pikepdf.Name) and isinstance(dests, pikepdf.Dictionary) else None
+    return dictionary_of(document.Root.get("/Dests")).get(str(name)) if isinstance(name, pikepdf.Name) else None

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pikepdf
 
+from watermark.pdf.typed_values import dictionary_of, items_of
+
 MAX_FIELDS = 10_000
 MAX_NAMED, MAX_NAME_LENGTH = 5, 60
 ALLOWED = {
@@ -34,14 +36,14 @@ class Signed(NamedTuple):
 
 def signed(document: pikepdf.Pdf) -> Signed:
     """Return what is signed, certified or given usage rights in an open document. Nothing is validated."""
-    permissions = _dictionary(document.Root.get("/Perms"))
+    permissions = dictionary_of(document.Root.get("/Perms"))
     found, effects = list[str](), list[str]()
     levels = list[int]()
     if "/DocMDP" in permissions:
-        levels.append(_level(_dictionary(permissions["/DocMDP"])))
+        levels.append(_level(dictionary_of(permissions["/DocMDP"])))
         found.append(f"it is certified: {ALLOWED[levels[0]]} (DocMDP {levels[0]})")
     try:
-        fields = list(_signed_fields(_dictionary(document.Root.get("/AcroForm"))))
+        fields = list(_signed_fields(dictionary_of(document.Root.get("/AcroForm"))))
     except _TooManyFieldsError:
         fields = []
         found.append(f"its form has more than {MAX_FIELDS:,} fields, and one of them may be signed")
@@ -62,21 +64,21 @@ def signed(document: pikepdf.Pdf) -> Signed:
 
 def _level(signature: pikepdf.Dictionary) -> int:
     """Return the level of access that a certification grants: 2 where it does not say (ISO 32000-2 table 257)."""
-    for reference in _items(signature.get("/Reference")):
-        entries = _dictionary(reference)
+    for reference in items_of(signature.get("/Reference")):
+        entries = dictionary_of(reference)
         if entries.get("/TransformMethod") == pikepdf.Name("/DocMDP"):
-            return _known(_dictionary(entries.get("/TransformParams")).get("/P")) or UNSAID_LEVEL
+            return _known(dictionary_of(entries.get("/TransformParams")).get("/P")) or UNSAID_LEVEL
     return UNSAID_LEVEL
 
 
 def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
     """Yield the name of each field that holds a signature, and the level that it locks the document at, or 0."""
-    waiting = [(field, False) for field in reversed(_items(form.get("/Fields")))]
+    waiting = [(field, False) for field in reversed(items_of(form.get("/Fields")))]
     known: set[tuple[int, int]] = set()
     seen = 0
     while waiting:
         entries, inherited = waiting.pop()
-        field = _dictionary(entries)
+        field = dictionary_of(entries)
         if field.is_indirect and field.objgen in known:
             continue  # a field that is its own descendant
         known.add(field.objgen)
@@ -86,17 +88,9 @@ def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
         kind = field.get("/FT")
         is_signature = kind == pikepdf.Name("/Sig") if kind is not None else inherited
         if is_signature and "/V" in field:
-            yield str(field.get("/T", "")), _known(_dictionary(field.get("/Lock")).get("/P"))
-        waiting += [(kid, is_signature) for kid in reversed(_items(field.get("/Kids")))]
+            yield str(field.get("/T", "")), _known(dictionary_of(field.get("/Lock")).get("/P"))
+        waiting += [(kid, is_signature) for kid in reversed(items_of(field.get("/Kids")))]
 
 
 def _known(level: object) -> int:
     return level if isinstance(level, int) and level in ALLOWED else 0
-
-
-def _dictionary(value: object) -> pikepdf.Dictionary:
-    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
-
-
-def _items(value: object) -> list[object]:
-    return list(value) if isinstance(value, pikepdf.Array) else []

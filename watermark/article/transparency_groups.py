@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from watermark.pdf.typed_values import dictionary_of, items_of
+
 MAX_OBJECTS = 2000
 """Resources and objects looked at on one page; beyond them, it counts as a page that paints something translucent."""
 PLAIN_BLEND_MODES = frozenset({"/Normal", "/Compatible"})
@@ -63,10 +65,8 @@ def _is_translucent_state(state: object) -> bool:
 
 def _appearances(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Yield the appearances of a page's annotations, those of each state of a field among them."""
-    annotations = page.get("/Annots")
-    for one in annotations if isinstance(annotations, pikepdf.Array) else ():
-        shown = one.get("/AP") if isinstance(one, pikepdf.Dictionary) else None
-        face = shown.get("/N") if isinstance(shown, pikepdf.Dictionary) else None
+    for one in items_of(page.get("/Annots")):
+        face = dictionary_of(dictionary_of(one).get("/AP")).get("/N")
         if isinstance(face, pikepdf.Dictionary):
             yield from face.values()
         elif isinstance(face, pikepdf.Stream):
@@ -74,5 +74,4 @@ def _appearances(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _values(resources: pikepdf.Dictionary, kind: str) -> list[object]:
-    named = resources.get(kind)
-    return list(named.values()) if isinstance(named, pikepdf.Dictionary) else []
+    return list(dictionary_of(resources.get(kind)).values())

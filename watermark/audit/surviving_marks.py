@@ -7,6 +7,7 @@ import pikepdf
 
 from watermark.notice import State
 from watermark.pdf.streams import joined
+from watermark.pdf.typed_values import dictionary_of, items_of
 from watermark.stamping.plan.wording import LANGUAGES, Language
 
 NAME = "/RetractionMark"
@@ -23,24 +24,18 @@ def is_our_mark_in(page: pikepdf.Page) -> bool:
 
 
 def _names_of_forms(owner: pikepdf.Object, resources: object, depth: int) -> Iterator[str]:
-    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    if isinstance(forms, pikepdf.Dictionary):
-        for name, form in list(forms.items())[:MAX_FORMS]:
-            yield name
-            if depth < MAX_DEPTH and isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
-                yield from _names_of_forms(form, form.get("/Resources"), depth + 1)
-    if depth == 0:
-        for note in _annotations(owner):
-            appearance = note.get("/AP")
-            shown = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
-            if isinstance(shown, pikepdf.Stream):
-                yield from _names_of_forms(shown, shown.get("/Resources"), 1)
+    for name, form in _entries(resources, "/XObject"):
+        yield name
+        if depth < MAX_DEPTH and isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
+            yield from _names_of_forms(form, form.get("/Resources"), depth + 1)
+    for note in items_of(owner.get("/Annots"))[:MAX_FORMS] if depth == 0 else ():
+        shown = dictionary_of(dictionary_of(note).get("/AP")).get("/N")
+        if isinstance(shown, pikepdf.Stream):
+            yield from _names_of_forms(shown, shown.get("/Resources"), 1)
 
 
-def _annotations(owner: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-    notes = owner.get("/Annots")
-    if isinstance(notes, pikepdf.Array):
-        yield from (note for note in list(notes)[:MAX_FORMS] if isinstance(note, pikepdf.Dictionary))
+def _entries(resources: object, kind: str) -> list[tuple[str, pikepdf.Object]]:
+    return list(dictionary_of(dictionary_of(resources).get(kind)).items())[:MAX_FORMS]
 
 
 def _resources(page: pikepdf.Page) -> object:
@@ -52,13 +47,7 @@ def _resources(page: pikepdf.Page) -> object:
 
 def sets_our_font(page: pikepdf.Page) -> bool:
     """Return whether a page sets text in the font of the edge line."""
-    resources = _resources(page)
-    fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(fonts, pikepdf.Dictionary):
-        return False
-    named = (
-        font.get("/BaseFont") for _, font in list(fonts.items())[:MAX_FORMS] if isinstance(font, pikepdf.Dictionary)
-    )
+    named = [dictionary_of(font).get("/BaseFont") for _, font in _entries(_resources(page), "/Font")]
     return any(font in str(name) for name in named for font in FONTS)
 
 
@@ -95,9 +84,7 @@ def drawn_after_the_mark(page: pikepdf.Page) -> bool:
 def _names_of_the_mark(page: pikepdf.Page) -> Iterator[str]:
     """Yield the names of the page's forms that are the marking, or that another program has put the marking in."""
     yield "/RetractionLine"
-    resources = _resources(page)
-    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    for name, form in list(forms.items())[:MAX_FORMS] if isinstance(forms, pikepdf.Dictionary) else ():
+    for name, form in _entries(_resources(page), "/XObject"):
         inner = form.get("/Resources") if isinstance(form, pikepdf.Stream) else None
         if name.startswith(NAME) or any(one.startswith(NAME) for one in _names_of_forms(form, inner, 1)):
             yield name

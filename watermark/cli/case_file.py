@@ -75,9 +75,7 @@ class Papers:
                 if not quiet:
                     click.echo(printable(f"{name}: {path}"))
             except WatermarkError as error:
-                error.file = error.file or str(path)
-                show_error(error)
-                status = worst_status(status, error.exit_status)
+                status = worst_status(status, show_error(error, path))
         return status
 
     def _wanted(self, outcome: Outcome) -> Iterator[tuple[str, Path]]:

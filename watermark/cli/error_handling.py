@@ -62,8 +62,7 @@ def _error_of(error: Exception) -> "WatermarkError":
 def _shown(error: "WatermarkError") -> int:
     from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
 
-    show_error(error)
-    return error.exit_status
+    return show_error(error)
 
 
 def _discard(stream: TextIO) -> None:

@@ -97,11 +97,13 @@ def remedy_with_option(remedy: str, argument: str) -> str:
     return f"{remedy.removesuffix('.')} ({option})." if option else remedy
 
 
-def show_error(error: WatermarkError) -> None:
-    """Print an error to standard error."""
+def show_error(error: WatermarkError, file: PurePath | None = None) -> int:
+    """Print an error to standard error and return its exit status; it is about `file` where it names none itself."""
+    error.file = error.file or str(file or "")
     place = ": ".join(part for part in (error.file, error.place) if part)
     line = error_line(error.reason, error.remedy, place=place, argument=error.argument)
     click.echo(wrapped(line, to_stderr=True), err=True)
+    return error.exit_status
 
 
 def show_terminated(error: WatermarkError, *, as_json: bool) -> int:

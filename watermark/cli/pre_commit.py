@@ -82,8 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         requests = [AuditRequest(path=path, lists=lists, seal=policy) for path in arguments.files]
         lines = mark_retracted(requests, seal) if arguments.step == MARKING else CHECKS[arguments.step](requests)
     except WatermarkError as error:
-        show_error(error)
-        return error.exit_status
+        return show_error(error)
     sys.stdout.write(printable_lines("".join(f"{line}\n" for line in lines)))
     return FOUND if lines else OK
 

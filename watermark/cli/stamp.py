@@ -177,9 +177,7 @@ def _status_of(article: Path, output: Path | None, options: dict[str, Any]) -> i
     try:
         return _isolated_status(article, output, options)
     except WatermarkError as error:
-        error.file = error.file or str(article)
-        show_error(error)
-        return error.exit_status
+        return show_error(error, article)
 
 
 def _isolated_status(article: Path, output: Path | None, options: dict[str, Any]) -> int:

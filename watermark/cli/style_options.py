@@ -9,10 +9,8 @@ import click
 from watermark.cli.common_options import with_options
 from watermark.cli.numbers import Number
 from watermark.cli.seal_options import with_password
-from watermark.errors import UsageError
 
 if TYPE_CHECKING:
-    from watermark.stamping.mark import MarkStyle
     from watermark.stamping.profile import Profile
 
 # The library has these values, too, but `--help` must not wait for its fonts and PDF readers; a test compares them.
@@ -71,7 +69,7 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
     Raises UsageError for an invalid profile or colour.
     """
     from watermark.cli.configuration import configuration_of  # noqa: PLC0415 - see LANGUAGES
-    from watermark.stamping.profile import Profile, read_profile  # noqa: PLC0415 - see LANGUAGES
+    from watermark.stamping.profile import Profile, read_profile, restyled  # noqa: PLC0415 - see LANGUAGES
 
     name = options["profile"] or configuration_of(Path.cwd()).profile
     profile = read_profile(name) if name else Profile()
@@ -79,37 +77,17 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
         profile = profile.in_language(options["language"])
     return replace(
         profile,
-        style=_style(options, profile.style),
+        style=restyled(
+            profile.style,
+            colour=options["colour"] or "",
+            angle=options["angle"],
+            opacity=options["opacity"],
+            position=options["position"] or "",
+            edge_line=options["edge_line"],
+            edge_text=options["edge_text"],
+            edge=options["edge"] or "",
+        ),
         notice_page=options["notice_page"] or profile.notice_page,
         font=options["font"] or profile.font,
         seal=profile.seal if options.get("seal") or options.get("cluster") else with_password(profile.seal),
     )
-
-
-def _style(options: dict[str, Any], style: "MarkStyle") -> "MarkStyle":
-
-    from watermark.stamping.mark import Edge  # noqa: PLC0415 - see LANGUAGES
-
-    given = {
-        "colour_rgb": _colour(options["colour"]),
-        "angle_degrees_ccw": options["angle"],
-        "opacity": options["opacity"],
-        "position": options["position"],
-        "line": options["edge_line"],
-        "line_text": options["edge_text"] or None,
-        "line_edge": Edge(options["edge"]) if options["edge"] else None,
-    }
-    return replace(style, **{name: value for name, value in given.items() if value is not None})
-
-
-def _colour(written: str | None) -> tuple[float, float, float] | None:
-    from watermark.stamping.profile import colour_of  # noqa: PLC0415 - see LANGUAGES
-
-    if written is None:
-        return None
-    colour = colour_of(written)
-    if colour is None:
-        raise UsageError(
-            f"“{written}” is not a valid colour", place="--colour", remedy="Write it as #rrggbb, such as #bf1a1a."
-        )
-    return colour

@@ -257,9 +257,7 @@ def _certified(copy: Path, password: str, report: VerificationReport, options: _
             )
             save_certificate(request, target, overwrite=options.overwrite, inputs=given)
     except WatermarkError as error:
-        error.file = error.file or str(target)
-        show_error(error)
-        return error.exit_status
+        return show_error(error, target)
     if not (options.quiet or options.as_json):
         click.echo(printable(f"certificate: {target}"))
     return 0

@@ -13,6 +13,7 @@ from watermark.article.marks.render_objects import ink_of, ink_of_annotation
 from watermark.article.marks.template_matching import is_legible
 from watermark.errors import WatermarkError
 from watermark.pdf.pdfium.objects import AnnotationKind, ObjectKind
+from watermark.pdf.typed_values import dictionary_of
 from watermark.runtime.expressions import expression
 
 MAX_PAGES = 20
@@ -72,6 +73,5 @@ def _names_a_watermark(page: pikepdf.Page) -> bool:
     members = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     if any(_WATERMARK.search(one.read_bytes()) for one in members if isinstance(one, pikepdf.Stream)):
         return True
-    properties = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Properties")
-    lists = properties.values() if isinstance(properties, pikepdf.Dictionary) else ()
-    return any(isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Watermark" for one in lists)
+    properties = dictionary_of(page.obj.get("/Resources", pikepdf.Dictionary()).get("/Properties"))
+    return any(dictionary_of(one).get("/Subtype") == "/Watermark" for one in properties.values())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
@@ -12,9 +12,9 @@ from watermark.api import stamp_request
 from watermark.desk.work.fonts import FontFile
 from watermark.errors import UsageError
 from watermark.notice import NoticeFile
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark import Edge
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.profile import PRESETS, Profile, colour_of, read_profile
+from watermark.stamping.profile import PRESETS, Profile, read_profile, restyled
 from watermark.stamping.seal import SealOptions
 
 MAX_LENGTH = 2_000
@@ -73,7 +73,16 @@ def request_of(
         at=_time(choices.at),
         text=choices.text,
         profile=profile,
-        style=_style(choices, profile.style),
+        style=restyled(
+            profile.style,
+            colour=choices.colour,
+            angle=choices.angle,
+            opacity=choices.opacity,
+            position=choices.position,
+            edge_line=choices.edge_line,
+            edge_text=choices.edge_text,
+            edge=choices.edge,
+        ),
         language=choices.language,
         notice_page=choices.notice_page,
         font=_font(choices.font, fonts),
@@ -111,33 +120,6 @@ def _font(identifier: str, fonts: Mapping[str, FontFile]) -> Path | None:
     if identifier and identifier not in fonts:
         raise UsageError("the desk does not have this font any more", remedy="Choose it again.", argument="font")
     return fonts[identifier].path if identifier else None
-
-
-def _style(choices: Choices, style: MarkStyle) -> MarkStyle:
-    if choices.edge and choices.edge not in EDGES:
-        raise UsageError(
-            f"“{choices.edge}” is not an edge", remedy=f"Choose one of: {', '.join(EDGES)}.", argument="edge"
-        )
-    chosen: dict[str, Any] = {
-        "colour_rgb": _colour(choices.colour),
-        "angle_degrees_ccw": choices.angle,
-        "opacity": choices.opacity,
-        "position": choices.position or None,
-        "line": choices.edge_line,
-        "line_text": choices.edge_text or None,
-        "line_edge": Edge(choices.edge) if choices.edge else None,
-    }
-    return replace(style, **{name: value for name, value in chosen.items() if value is not None})
-
-
-def _colour(written: str) -> tuple[float, float, float] | None:
-    if not written:
-        return None
-    if (colour := colour_of(written)) is None:
-        raise UsageError(
-            f"“{written}” is not a valid colour", remedy="Write it as #rrggbb, such as #bf1a1a.", argument="colour"
-        )
-    return colour
 
 
 def _time(written: str) -> datetime | None:

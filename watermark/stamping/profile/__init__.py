@@ -1,8 +1,8 @@
 """Profiles: a publisher's wording, language, style and notice page, from a TOML file or a preset."""
 
-from watermark.stamping.profile.fields import colour_of
+from watermark.stamping.profile.fields import restyled
 from watermark.stamping.profile.loader import PRESETS, preset_text, read_profile
 from watermark.stamping.profile.model import Profile
 from watermark.stamping.profile.new_profile import NewProfile, font_hint, profile_text
 
-__all__ = ["PRESETS", "NewProfile", "Profile", "colour_of", "font_hint", "preset_text", "profile_text", "read_profile"]
+__all__ = ["PRESETS", "NewProfile", "Profile", "font_hint", "preset_text", "profile_text", "read_profile", "restyled"]

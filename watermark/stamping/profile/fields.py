@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from watermark.errors import UsageError
 from watermark.notice import State
-from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge
+from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge, MarkStyle
 from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
 from watermark.stamping.profile.logo import LogoError, read_logo
@@ -67,6 +67,39 @@ def colour_of(written: str) -> tuple[float, float, float] | None:
         return None
     red, green, blue = (int(channel, 16) / 255 for channel in found.groups())
     return red, green, blue
+
+
+def restyled(  # noqa: PLR0913 - one keyword for each part of the look
+    style: MarkStyle,
+    *,
+    colour: str,
+    angle: float | None,
+    opacity: float | None,
+    position: str,
+    edge_line: bool | None,
+    edge_text: str,
+    edge: str,
+) -> MarkStyle:
+    """Return a style with each value that was chosen in place of its own; "" and None leave the style's.
+
+    Raises UsageError for a colour or an edge that does not exist.
+    """
+    colour_rgb = colour_of(colour) if colour else None
+    if colour and colour_rgb is None:
+        remedy = "Write it as #rrggbb, such as #bf1a1a."
+        raise UsageError(f"“{colour}” is not a valid colour", remedy=remedy, argument="colour")
+    if edge and edge not in frozenset(Edge):
+        raise UsageError(f"“{edge}” is not an edge", remedy=f"Choose one of: {', '.join(Edge)}.", argument="edge")
+    chosen: dict[str, Any] = {
+        "colour_rgb": colour_rgb,
+        "angle_degrees_ccw": angle,
+        "opacity": opacity,
+        "position": position or None,
+        "line": edge_line,
+        "line_text": edge_text or None,
+        "line_edge": Edge(edge) if edge else None,
+    }
+    return replace(style, **{name: value for name, value in chosen.items() if value is not None})
 
 
 def _text(source: Source, key: str, value: object, longest: int, placeholders: tuple[str, ...] = ()) -> str:
