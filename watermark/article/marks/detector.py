@@ -13,7 +13,6 @@ from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import sentence_of_a_cover
 from watermark.article.marks.text import TextMark, find_text_marks, marks_among
 from watermark.errors import FailedError
-from watermark.pdf.parallel_pages import opened_here
 from watermark.pdf.pdfium.document import PdfiumError
 
 if TYPE_CHECKING:  # it loads numpy, which most checks do without
@@ -100,6 +99,8 @@ def _page_of(one: Made | int) -> int:
 
 def _found_elsewhere(file: tuple[Path, str | None], page_numbers: Iterable[int]) -> _Found:
     """Return what is on some pages; runs in another process, which opens the file again."""
+    from watermark.pdf.parallel_pages import opened_here  # noqa: PLC0415 - it loads numpy, and runs in a helper only
+
     path, password = file
     rendered = opened_here(path, password)
     with PdfiumFile.at(path, password or "") as opened:
