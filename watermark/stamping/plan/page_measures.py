@@ -115,8 +115,15 @@ def _of_page(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape
     except FailedError:  # the verification reports it
         return PageMeasures(position=_usual(wanted), captions=captions)
     position = _position(wanted, rendered, page_number, shape, pixels)
-    mark, line = _mark_ink(wanted, shape, pixels), _line_ink(wanted, shape, pixels, position)
+    mark, line = inks_on(wanted, shape, pixels, position)
     return PageMeasures(position=position, mark=mark, line=line, captions=captions)
+
+
+def inks_on(
+    wanted: Wanted, shape: PageShape, pixels: Pixels, position: LinePosition | None
+) -> tuple[InkChoice | None, LineInk | None]:
+    """Return the ink of the mark and that of the line at a position, with the contrast that each has on a page."""
+    return _mark_ink(wanted, shape, pixels), _line_ink(wanted, shape, pixels, position)
 
 
 def captions_on(rendered: RenderedDocument, page_number: int) -> tuple[tuple[str, int], ...]:

@@ -35,6 +35,7 @@ from watermark.stamping.reproduction.inputs import (
     inputs_in,
     take_prefix,
 )
+from watermark.stamping.reproduction.measured_contrasts import contrast_differs
 from watermark.verification.pypdf_document import Window
 from watermark.verification.verifier import seal_of
 
@@ -56,7 +57,7 @@ def reproduce(
        of an earlier marking also from the record of the copy that it left, in the same folder.
     2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
     3. Plan the marking with the recorded choices, or find that this tool would have refused it.
-    4. Write the revision again, and compare.
+    4. Measure the contrasts that the receipt states, write the revision again, and compare.
     5. Continue with the file before the marking, if that has a receipt, too.
 
     A marking of another format, one whose notice or font is not at hand, and one that other versions of the drawing
@@ -117,11 +118,15 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
             if len(inputs.replay.positions) not in {0, len(info.shapes)}:
                 raise FalseRecordError("the edges of the line are recorded for another number of pages")
             plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
+            contrast = contrast_differs(plan, info, rendered, inputs.replay.inks)
         if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
             raise FalseRecordError("the record beside the copy does not belong to it")
         written = base.with_suffix(".again.pdf")
         offset = _differs(article, plan, request, written, copy)  # 4
         base_bytes = article.size_bytes
+    if offset is None and contrast:
+        status, message = contrast
+        return _finding(status, "contrast", message)
     if offset is None:
         message = "marking the original again with the notice gives the same bytes"
         return _finding(Status.OK, "same", message)
