@@ -54,6 +54,7 @@ VOLUMES, SHAPES = "tests/audit/test_partly_marked.py", "tests/article/marks/test
 RANGES = "tests/verification/test_forged_ranges.py"
 SEALS = "tests/verification/test_seal_forgeries.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
+FACTS = "tests/verification/test_notice_facts.py"
 FONTS = "tests/pdf/fonts/test_glyph_limits.py"
 
 
@@ -146,6 +147,16 @@ SAFEGUARDS = (
                "element"),
     _safeguard("bare notice pages paint with what they have", f"{VERIFICATION}.notice_pages:_content_differs",
                "nothing", EXACT, "bare"),
+    _safeguard("tags are tied together", f"{VERIFICATION}.tag_ties:tags_differ", "nothing", EXACT, "key or parent"),
+    _safeguard("notice pages say what the receipt says", f"{VERIFICATION}.notice_facts:facts_differ", "nothing", FACTS),
+    _safeguard("letters of notice pages are what they say", f"{VERIFICATION}.notice_facts:letters_differ", "nothing",
+               EXACT, "letters"),
+    _safeguard("links of notice pages lead to the notice", f"{VERIFICATION}.notice_facts:links_differ", "nothing",
+               FACTS),
+    _safeguard("notice pages have the colours of one", f"{VERIFICATION}.notice_facts:paint_differs", "nothing", EXACT,
+               "colour"),
+    _safeguard("fonts have widths of their characters", f"{VERIFICATION}.line_syntax:_widths_differ", "nothing", EXACT,
+               "width"),
     _safeguard("references lead to objects", f"{VERIFICATION}.change_rules:dangling", "nothing", EXACT,
                "element"),
     _safeguard("files have their dates and checksums", f"{VERIFICATION}.retraction_record:_parameters_differ",

@@ -124,6 +124,51 @@ def named_again(draft: ObjectDraft) -> None:
     raise AssertionError
 
 
+def entry_with(old: bytes, new: bytes, **wanted: str) -> Tamper:
+    """Rewrite the tokens of the first drafted dictionary of a kind that holds `old`, a regular expression."""
+
+    def tamper(draft: ObjectDraft) -> None:
+        for ref, entries in forge.entries_of(draft, **wanted):
+            written = tokens(entries)
+            if ref not in draft._streams and re.search(old, written):
+                draft._changed[ref] = Raw(re.sub(old, new, written, count=1))
+                return
+        raise AssertionError
+
+    return tamper
+
+
+def parent_key(draft: ObjectDraft) -> None:
+    """Write another key for the link in the parent tree, and a link that has the old one."""
+    for ref, value in draft._changed.items():
+        if isinstance(value, dict) and b"/Nums" in (written := tokens(value)):
+            draft._changed[ref] = Raw(re.sub(rb"(\] |R )1 (\d+ 0 R)", rb"\g<1>921 \2", written))
+            return
+    raise AssertionError
+
+
+def state_of_another_opacity(draft: ObjectDraft) -> None:
+    """Paint the mark a little less translucent than the receipt says."""
+    form = draft.change(forge.form(draft, "/RetractionMark"))
+    form["/Resources"] = Raw(re.sub(rb"(/ca 0?\.22)", rb"\g<1>7", tokens(form["/Resources"])))
+
+
+def length_of_the_font_of_the_notice(draft: ObjectDraft) -> None:
+    """Say another length of the program of a font of the notice."""
+    program = forge.entries_of(draft, Type="/FontDescriptor")[-1][1]["/FontFile2"]
+    assert isinstance(program, Ref)
+    draft.change(program)["/Length1"] = 3220
+
+
+def space_of_the_notice(draft: ObjectDraft) -> None:
+    """Paint the pages of the notice in another colour space."""
+    for ref, value in reversed(draft._changed.items()):
+        if b"/CalRGB" in (written := tokens(value)) and not isinstance(value, dict):
+            draft._changed[ref] = Raw(written.replace(b"/CalRGB", b"/X"))
+            return
+    raise AssertionError
+
+
 def flipped(data: bytes) -> bytes:
     """Change one byte of the outlines of a font."""
     at = data.index(b"glyf")
@@ -172,6 +217,27 @@ FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
     "an operator of a bare notice": (BARE, stream_with(b"/Text0 24 Tf", rb"BT", b"BI"), "the operator BI"),
     "a font of a bare notice": (BARE, font_with(flipped, of_notice=True), "the notice pages: a font program"),
     "the content of a bare notice": (BARE, notice_without_content, "the content of the notice pages is a"),
+    "the page of the link": (LINKED, forge.entry("/P", Ref(1), Subtype="/Link"), "names another page as its own"),
+    "a page of another generation": (LINKED, entry_with(rb"/P (\d+) 0 R", rb"/P \1 1 R", Subtype="/Link"), "leads"),
+    "the place of the link": (LINKED, entry_with(rb"\[(\d+\.\d+) (\d+)", rb"[\1 77\2", Subtype="/Link"), "not over"),
+    "a width of no character": (PLAIN, entry_with(rb" 0 0 0 ", rb" 0 540 0 ", Type="/Font"), "widths of characters"),
+    "the type of a descriptor": (PLAIN, without("/Type", Type="/FontDescriptor"), "without /Type"),
+    "the opacity": (PLAIN, state_of_another_opacity, "which the receipt does not record"),
+    "an empty entry": (PLAIN, forge.entry("/Lang", None, Type="/Filespec"), "without a value"),
+    "an entry of a tree": (PLAIN, entry_with(rb"^<<(/Names ?\[\()", rb"<</AA<<>>\1"), "it has /AA, which no"),
+    "words in the history": (PLAIN, forge.packet_with("(<xmpMM:History>)", r"\1MM:History"), "has words beside its"),
+    "the time in Info": (PLAIN, without("/ModDate", Producer="tests"), "ModDate in Info is missing"),
+    "a key of the parent tree": (TAGGED, parent_key, "the tags have a key 921"),
+    "the next key": (TAGGED, without("/ParentTreeNextKey", Type="/StructTreeRoot"), "the next key of the tags"),
+    "a link without a key": (TAGGED, without("/StructParent", Subtype="/Link"), "does not lead to its element"),
+    "the parent of an element": (TAGGED, forge.element_with("/P", Ref(3)), "names another one as its parent"),
+    "the page of an element": (TAGGED, without("/Pg", Type="/StructElem", S="/P"), "not on the page of what it holds"),
+    "the language of an element": (TAGGED, without("/Lang", Type="/StructElem", S="/P"), "has no language"),
+    "the length of a font": (BARE, length_of_the_font_of_the_notice, "the notice pages: a font program of another len"),
+    "the space of a bare notice": (BARE, space_of_the_notice, "a colour space of the notice pages"),
+    "the colour of a bare notice": (BARE, stream_with(b"/Text0 24 Tf", rb"\.1 \.1 \.1", b"1 1 1"), "paint in a colour"),
+    "the letters of a bare notice": (BARE, stream_with(b"<0003> <0070>", rb"0070", b"0074"), "as another letter"),
+    "a link of a bare notice": (BARE, entry_with(rb"notice\)", rb"other)", S="/URI"), "leads to"),
     "an element of the line": (TAGGED, without_an_element_of_the_line, "which the copy does not have"),
     "an element of the notice": (FRONT, without_an_element, "tags of the notice"),
 }  # fmt: skip

@@ -18,6 +18,7 @@ ALLOWED = {
     "watermark.pdf": "an empty package",
     "watermark.pdf.bounded_inflate": "inflates what a stranger deflated, within limits",
     "watermark.pdf.contrast": "the formula of WCAG for contrast",
+    "watermark.pdf.glyph_sizes": "the limits of a font, which FreeType reads without any",
     "watermark.pdf.file_structure": "says whether a file is linearized",
     "watermark.pdf.geometry": "turns pages as they are displayed",
     "watermark.pdf.pdfium": "calls PDFium, which the writer does not write with",

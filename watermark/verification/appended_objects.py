@@ -6,7 +6,7 @@ leads to, an entry or a type that no marking writes: each is a finding. Nothing 
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
@@ -19,11 +19,14 @@ from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import kind_of, same
 from watermark.verification.object_schema import (
     ACTION,
+    ELEMENT,
     LINK,
+    NAMES,
+    NUMBERS,
+    PICTURE,
     STREAM,
     Schema,
     any_name,
-    array,
     date,
     entries_differ,
     inline,
@@ -47,6 +50,7 @@ from watermark.verification.pypdf_document import (
     resolved,
 )
 from watermark.verification.structure_tree import members, tree_nodes
+from watermark.verification.tag_ties import tags_differ
 
 MAX_ELEMENTS = 200_000
 FORM_NAMES = re.compile(r"/Retraction(?:Halo|Mark|Line|Content)\d{0,6}")
@@ -100,41 +104,6 @@ SPECIFICATION: Schema = {
     "/AFRelationship": name("/Supplement", "/Data", "/Source"),
     "/EF": whole({"/F": link, "/UF": link}),
 }
-ROLES = name(
-    *("/Sect", "/P", "/Link", "/Span", "/Em", "/Strong", "/Div", "/Title", "/H", "/H1", "/H2", "/H3", "/Figure"),
-    *("/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/L", "/LI", "/Lbl", "/LBody", "/Caption"),
-    *("/Note", "/Quote", "/BlockQuote", "/Reference"),
-)
-ATTRIBUTES = inline(
-    {
-        "/O": any_name,
-        "/Scope": any_name,
-        "/ListNumbering": any_name,
-        "/Placement": any_name,
-        "/BBox": numbers,
-        "/Width": number,
-        "/Height": number,
-        "/ColSpan": number,
-        "/RowSpan": number,
-        "/Headers": array(text),
-    }
-)
-OBJECT_REFERENCE = whole({"/Type": name("/OBJR"), "/Obj": link, "/Pg": link})
-CONTENT_REFERENCE = whole({"/Type": name("/MCR"), "/MCID": number, "/Pg": link})
-KID = one_of(number, link, OBJECT_REFERENCE, CONTENT_REFERENCE)
-ELEMENT: Schema = {
-    "/Type": name("/StructElem"),
-    "/S": ROLES,
-    "/P": link,
-    "/Pg": link,
-    "/NS": link,
-    "/Lang": text,
-    "/K": one_of(KID, array(KID)),
-    "/A": one_of(ATTRIBUTES, array(ATTRIBUTES)),
-    "/ID": text,
-    "/Ref": array(link),
-}
-PICTURE: Schema = {**ELEMENT, "/Alt": text}
 LINK_TEXT = "Retraction notice"
 LABEL = inline({"/Type": name("/PageLabel"), "/S": any_name, "/P": text, "/St": number})
 _FORM = frozenset({"/Type", "/Subtype", "/BBox", "/Resources"})
@@ -173,6 +142,7 @@ class AppendedObjects:
             self._resources(dictionary(old.get("/Resources")), dictionary(leaf.get("/Resources")))
             release_regularly(count, self._before, self._after)
         self._structure()
+        self._messages += tags_differ(self._before, self._after, self._article_numbers)
         notice = NoticePages(self._evidence, self._claim)
         self._messages += notice.differences()
         yield from self._messages
@@ -217,8 +187,9 @@ class AppendedObjects:
         self._claim(raw(self._after.trailer, "/Info"))  # `Info` is compared entry by entry with the original's
         names = raw(catalog, "/Names")
         self._claim(names)
+        before = dictionary(dictionary(self._before.catalog.get("/Names")).get("/EmbeddedFiles"))
         for node in tree_nodes(raw(dictionary(names), "/EmbeddedFiles")):
-            self._claim(node)
+            self._judge("a node of the names", node, _with_those_of(before, NAMES))
             for specification in items(dictionary(node).get("/Names"))[1::2]:
                 self._file(specification)
         self._claim(raw(catalog, "/AF"))
@@ -261,7 +232,7 @@ class AppendedObjects:
         annotations = raw(page, "/Annots")
         self._claim(annotations)
         for one in items(annotations):
-            self._annotation(one)
+            self._annotation(one, leaf)
 
     def _resources(self, old: DictionaryObject, new: DictionaryObject) -> None:
         """Judge the names that a page's resources have got: forms of the marking, and nothing else."""
@@ -308,9 +279,11 @@ class AppendedObjects:
         self._claim(raw(descriptor, "/FontFile2"))
         self._judge("a list of glyphs", raw(descriptor, "/CIDSet"), STREAM)
 
-    def _annotation(self, value: PdfObject) -> None:
+    def _annotation(self, value: PdfObject, leaf: PypdfPage) -> None:
         if (reference(value) or 0) <= self._highest:
             return
+        if reference(raw(dictionary(value), "/P")) != leaf.number:
+            self._messages.append("an annotation names another page as its own")
         if dictionary(value).get("/Subtype") in MARK_SUBTYPES:
             annotation = self._judge("an annotation", value, ANNOTATION)
             if annotation is not None:
@@ -330,8 +303,9 @@ class AppendedObjects:
 
     def _structure(self) -> None:
         root = raw(self._after.catalog, "/StructTreeRoot")
+        before = dictionary(dictionary(self._before.catalog.get("/StructTreeRoot")).get("/ParentTree"))
         for node in tree_nodes(raw(dictionary(root), "/ParentTree")):
-            self._claim(node)
+            self._judge("a node of the parent tree", node, _with_those_of(before, NUMBERS))
             for value in items(dictionary(node).get("/Nums"))[1::2]:
                 owners = resolved(value)
                 is_ours = isinstance(owners, ArrayObject) and self._claim(value)
@@ -383,6 +357,12 @@ def data_of(value: PdfObject | None) -> bytes:
     """Return the data of a stream, decoded; nothing for anything else."""
     found = resolved(value)
     return found.get_data() if isinstance(found, StreamObject) else b""
+
+
+def _with_those_of(root: DictionaryObject, schema: Schema) -> Schema:
+    """Return a schema for nodes of a tree, of which a marking copies the root with all of its entries."""
+    kept: Schema = {str(key): partial(same, raw(root, key)) for key in root}
+    return {**kept, **schema}
 
 
 def _values(node: PdfObject) -> list[PdfObject]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
+from watermark.models import plain
 from watermark.verification.allowed_constructs import stream_differs
 from watermark.verification.content_balance import is_saves
 from watermark.verification.content_isolation import content_differs, head_of
@@ -166,6 +167,9 @@ class ChangedObjects:
             return
         if len(now) == len(kids):
             front = 0
+        before, count = (str(resolved(one.get("/Count"))) for one in (old, new))
+        if before.isdigit() and count not in {before, str(int(before) + shift)}:
+            yield "the page tree counts other pages than it has"
         for kid, other in zip(kids, now[front : front + len(kids)], strict=True):
             entered = reference(kid) is None and (reference(other) or 0) > self._before.highest_number
             if not entered and not same(kid, other):
@@ -264,27 +268,33 @@ def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
 
 
 def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Iterator[str]:
-    """Yield which objects an object leads to, though the document does not have them.
+    """Yield which objects an object leads to, though the document does not have them, and its entries without a value.
 
-    A marking writes no such reference of its own. It keeps those of the same object `before`, or leaves them out: some
-    viewers find an object that an update freed.
+    A marking writes no such reference or entry of its own. It keeps those of the same object `before`, or leaves them
+    out: some viewers find an object that an update freed. A reference with another generation leads to nothing, too.
     """
-    absent = _led_to(document, number) - document.numbers
-    if absent and number in before.numbers:
-        absent -= _led_to(before, number)
-    for one in sorted(absent)[:MAX_NAMED]:
-        yield f"object {number} leads to object {one}, which the copy does not have"
+    references, empty = _led_to(document, number)
+    later = document.later_generations
+    absent = {one for one in references if one[0] not in document.numbers or later.get(one[0], 0) != one[1]}
+    if (absent or empty) and number in before.numbers:
+        old_references, old_empty = _led_to(before, number)
+        absent, empty = absent - old_references, empty - old_empty
+    for one, generation in sorted(absent)[:MAX_NAMED]:
+        yield f"object {number} leads to object {one} {generation}, which the copy does not have"
+    for key in sorted(empty)[:MAX_NAMED]:
+        yield f"object {number} has {plain(key, 40)} without a value"
 
 
-def _led_to(document: PypdfDocument, number: int) -> set[int]:
-    """Return the numbers of the references in an object."""
-    found, waiting = set[int](), [document.object(number)]
+def _led_to(document: PypdfDocument, number: int) -> tuple[set[tuple[int, int]], set[str]]:
+    """Return the references in an object, by number and generation, and the keys of its entries that are null."""
+    found, empty, waiting = set[tuple[int, int]](), set[str](), [document.object(number)]
     while waiting:
         value = waiting.pop()
         if isinstance(value, IndirectObject):
-            found.add(value.idnum)
+            found.add((value.idnum, value.generation))
         elif isinstance(value, DictionaryObject):
             waiting += dict.values(value)
+            empty.update(key for key, one in dict.items(value) if isinstance(one, NullObject))
         elif isinstance(value, ArrayObject):
             waiting += list.__iter__(value)
-    return found
+    return found, empty

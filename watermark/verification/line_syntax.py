@@ -63,6 +63,9 @@ OWN_METRICS = {
     "/StemV": 80,
 }
 """What the descriptor of the package's own font says."""
+COLLECTION = {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": "0"}
+ALL_METRICS = {"/CapHeight": 660, "/StemV": 80}
+"""What the descriptor of every font says."""
 FLAGS = (4, 32)
 """Symbolic, or not (ISO 32000-2 9.8.2): nothing else is said of a font, such as that it is bold or hidden."""
 CHARACTER_MAP = re.compile(
@@ -145,7 +148,7 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
         is_plain = font.get("/Subtype") == "/TrueType" and font.get("/Encoding") == "/WinAnsiEncoding"
     descriptor = dictionary(below.get("/FontDescriptor"))
     program = resolved(descriptor.get("/FontFile2"))
-    yield from _keys_differ("a font descriptor", descriptor, DESCRIPTOR_KEYS, frozenset({"/CIDSet", "/Type"}))
+    yield from _keys_differ("a font descriptor", descriptor, DESCRIPTOR_KEYS, frozenset({"/CIDSet"}))
     if not is_plain or not isinstance(program, StreamObject):
         yield "a font that is not embedded as this tool embeds fonts"
         return
@@ -163,7 +166,30 @@ def font_parts_differ(font: DictionaryObject, below: DictionaryObject, descripto
         yield "a font whose characters are not mapped as this tool maps them"
     else:
         yield from codes_differ(characters.get_data(), is_winansi=font.get("/Encoding") == "/WinAnsiEncoding")
+    yield from _types_differ(font, below, descriptor)
+    yield from _widths_differ(font, characters)
     yield from _metrics_differ(below, descriptor)
+
+
+def _types_differ(font: DictionaryObject, below: DictionaryObject, descriptor: DictionaryObject) -> Iterator[str]:
+    """Yield which part of a font does not say what it is, or names another collection of characters."""
+    if {font.get("/Type"), below.get("/Type")} != {"/Font"} or descriptor.get("/Type") != "/FontDescriptor":
+        yield "a font or its descriptor of another type"
+    collection = dictionary(below.get("/CIDSystemInfo"))
+    if "/CIDSystemInfo" in below and {key: str(resolved(collection.get(key))) for key in collection} != COLLECTION:
+        yield "a font for another collection of characters"
+
+
+def _widths_differ(font: DictionaryObject, characters: object) -> Iterator[str]:
+    """Yield that a simple font has widths of other codes than those of its characters."""
+    if "/Widths" not in font or not isinstance(characters, StreamObject):
+        return
+    codes = [int(code, 16) for code, _ in _PAIR.findall(characters.get_data())]
+    widths = [str(resolved(one)) for one in items(font.get("/Widths"))]
+    first, last = (str(resolved(font.get(key))) for key in ("/FirstChar", "/LastChar"))
+    is_whole = codes and (str(min(codes)), str(max(codes)), len(widths)) == (first, last, max(codes) - min(codes) + 1)
+    if not is_whole or any(width != "0" and min(codes) + at not in codes for at, width in enumerate(widths)):
+        yield "a font with widths of characters that it does not have"
 
 
 def codes_differ(characters: bytes, *, is_winansi: bool) -> Iterator[str]:
@@ -186,11 +212,11 @@ def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Ite
         yield "a font with two names"
     if descriptor.get("/Flags") not in FLAGS:
         yield "a font with other flags than a marking writes"
-    if name.partition("+")[2] == OWN_FONT:
-        for key, expected in OWN_METRICS.items():
-            found = [float(str(resolved(one))) for one in items(descriptor.get(key))] or descriptor.get(key)
-            if found != expected:
-                yield f"a font with another {key[1:]} than its own"
+    measures = OWN_METRICS if name.partition("+")[2] == OWN_FONT else ALL_METRICS
+    for key, expected in measures.items():
+        found = [float(str(resolved(one))) for one in items(descriptor.get(key))] or descriptor.get(key)
+        if found != expected:
+            yield f"a font with another {key[1:]} than its own"
     glyphs = resolved(descriptor.get("/CIDSet"))
     if isinstance(glyphs, StreamObject):
         widths = items(items(font.get("/W"))[1]) if len(items(font.get("/W"))) > 1 else []

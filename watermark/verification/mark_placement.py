@@ -11,18 +11,23 @@ from pypdf.generic import BooleanObject
 
 from watermark.errors import FailedError
 from watermark.models import Status
-from watermark.receipt import Receipt
+from watermark.receipt import FORMAT, Receipt
 from watermark.verification.content_balance import UnknownError
-from watermark.verification.mark_forms import Box, Mark
+from watermark.verification.mark_forms import Mark, PaintedLine
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.painting_rules import matrix_differs
 from watermark.verification.pypdf_document import dictionary, items, resolved
+from watermark.verification.receipt_wording import recorded_opacities
 
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
 NOT_IN_A_URI = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]|%(?![0-9A-Fa-f]{2})")
 MAX_OPACITY = 0.5
 LINK_MARGIN = 0.1
 """How far a link may reach beyond the line, in lengths of the line."""
+BOX_MARGIN, ROUNDED = 1.0, 0.12
+"""In units of the form: the box of the line is by so much larger than its words, and its sides are rounded."""
+LINK_ROUNDING, DIGITS = 0.06, 1e-4
+"""By how much the sides of a link are rounded: in points, and as a part of the number."""
 MAX_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
@@ -34,6 +39,8 @@ LEAST_SHARE = 0.15
 RAISED_OPACITY = 0.30
 """Where the mark would be too faint, a page may have it up to this opaque; else as opaque as the receipt says."""
 TOLERANCE = 0.005
+WRITTEN = 0.0001
+"""By how much an opacity may differ from the recorded one: numbers are written with fewer digits."""
 LEAST_OPACITY = 0.045
 LEAST_DEPTH = 0.024
 """Of a channel, the share by which the letters darken white paper at least: what is drawn has to change by as much."""
@@ -77,6 +84,8 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
             yield f"the letters are stroked with an opacity of {letters.opacity:g}"
     elif not -TOLERANCE <= letters.opacity - receipt.opacity <= max(0, RAISED_OPACITY - receipt.opacity) + TOLERANCE:
         yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
+    elif receipt.format == FORMAT and all(abs(letters.opacity - one) > WRITTEN for one in recorded_opacities(receipt)):
+        yield f"the letters have an opacity of {letters.opacity:g}, which the receipt does not record"
     elif letters.opacity > MAX_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
     elif letters.opacity < LEAST_OPACITY:
@@ -115,16 +124,18 @@ def _line(mark: Mark, view: PageView) -> Iterator[str]:
         return  # said of the mark
     if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
         yield "the line is outside the visible page"
-    if middles and view.receipt.line_link and not _is_linked(view, middles[0], mark.line_boxes[0]):
+    if middles and view.receipt.line_link and not _is_linked(view, middles[0], mark.lines[0]):
         yield "the link to the notice is not over the line"
 
 
-def _is_linked(view: PageView, middle: tuple[float, float], line: Box) -> bool:
-    """Return whether a link to the notice covers the middle of the line, and nothing beyond the line.
+def _is_linked(view: PageView, middle: tuple[float, float], painted: PaintedLine) -> bool:
+    """Return whether a link to the notice covers the words of the line, and nothing beyond them.
 
-    It is true where there is no link at all, which is named elsewhere.
+    It is true where there is no link at all, which is named elsewhere. In copies of 0.1.0, it may reach further.
     """
+    line, form = painted.box, painted.form.box
     margin = LINK_MARGIN * max(line[2] - line[0], line[3] - line[1])
+    scale = max(line[2] - line[0], line[3] - line[1]) / max(form[2] - form[0], form[3] - form[1])
     wanted = {view.receipt.line_link, percent_encoded(view.receipt.line_link)}
     found = False
     for one in reversed(items(view.leaf.dictionary.get("/Annots"))):
@@ -135,7 +146,11 @@ def _is_linked(view: PageView, middle: tuple[float, float], line: Box) -> bool:
             (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
             is_over = left <= middle[0] <= right and bottom <= middle[1] <= top
             is_within = line[0] - margin <= left and right <= line[2] + margin
-            if is_over and is_within and line[1] - margin <= bottom and top <= line[3] + margin:
+            is_within = is_within and line[1] - margin <= bottom and top <= line[3] + margin
+            gaps = left - line[0], bottom - line[1], line[2] - right, line[3] - top
+            rounding = LINK_ROUNDING + scale * ROUNDED + max(map(abs, line)) * DIGITS
+            is_exact = all(abs(gap - scale * BOX_MARGIN) <= rounding for gap in gaps)
+            if is_over and is_within and (is_exact or not view.receipt.format):
                 return True
     return not found
 

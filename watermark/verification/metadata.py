@@ -67,6 +67,8 @@ FROM_INFO = {
     "{http://ns.adobe.com/pdf/1.3/}Producer",
     f"{XMP}CreatorTool",
 }
+WITHOUT_INFO = "4"
+"""The part of PDF/A that has no document information (ISO 19005-4 6.1.3)."""
 EVENT_FIELDS = {
     f"{{http://ns.adobe.com/xap/1.0/sType/ResourceEvent#}}{name}"
     for name in ("action", "instanceID", "parameters", "softwareAgent", "when")
@@ -106,7 +108,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         *_earlier_differs(evidence),
         *schemas_differ(before.get(SCHEMAS), after.get(SCHEMAS)),
         *_lost_properties(before, after, _declared(evidence.receipt)),
-        *_info(evidence),
+        *_info(evidence, after),
     ):
         failed = True
         yield _finding(Status.FAILED, message)
@@ -191,6 +193,10 @@ def _added(before: Properties, after: Properties, receipt: Receipt, *, is_new: b
         known = ADDED | FROM_INFO if is_new else ADDED
         if name not in known and not name.startswith(f"{{{NAMESPACE}}}"):
             yield f"the property {plain(_local(name), 60)} is new, and no marking adds it"
+    for name in (HISTORY, TITLE):
+        value = after.get(name)
+        if value is not None and _members(value) and value[2] != before.get(name, (*value[:2], ""))[2]:
+            yield f"the property {_local(name)} has words beside its members"
     old, new = (_members(side[HISTORY]) if HISTORY in side else () for side in (before, after))
     if len(new) > len(old) + 1:
         yield "the history has more than one new event"
@@ -344,12 +350,13 @@ def _lost_properties(before: Properties, after: Properties, declared: Mapping[st
             yield f"the property {plain(_local(name), 60)} of the original has another value"
 
 
-def _info(evidence: Evidence) -> Iterator[str]:
-    """Yield a message if ModDate in Info is not the time of the marking."""
-    now = text_of(evidence.after.info.get("/ModDate"))
+def _info(evidence: Evidence, after: Properties) -> Iterator[str]:
+    """Yield a message if ModDate in Info is not the time of the marking. PDF/A-4 has an Info only where it had one."""
+    now, before = text_of(evidence.after.info.get("/ModDate")), evidence.newest_original_info
     expected = evidence.receipt.marked_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
-    if now and now != expected:
-        yield f"ModDate in Info is {plain(now, 40)} and not the time of the marking"
+    is_dated = "/ModDate" in before or (before and _simple(after.get(f"{PDFA}part")) != WITHOUT_INFO)
+    if now != expected and (now or is_dated):
+        yield f"ModDate in Info is {plain(now, 40) or 'missing'} and not the time of the marking"
 
 
 def _by_language(value: "Value | None") -> dict[str, str]:

@@ -4,7 +4,7 @@ They are as many as the notice document inside has, and look and read as it does
 """
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import numpy as np
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
@@ -12,10 +12,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 from watermark.errors import FailedError
 from watermark.models import plain
 from watermark.pdf.rendering import RenderedDocument
+from watermark.receipt import Receipt
 from watermark.verification.content_operators import MarkSyntaxError, operations_of
 from watermark.verification.evidence import Evidence
 from watermark.verification.line_syntax import checksums_differ, font_parts_differ
 from watermark.verification.notice_comparison import NoticeParts
+from watermark.verification.notice_facts import facts_differ, letters_differ, links_differ, paint_differs
 from watermark.verification.object_equality import kind_of
 from watermark.verification.object_schema import (
     ACTION,
@@ -35,7 +37,7 @@ from watermark.verification.object_schema import (
     simple,
     text,
 )
-from watermark.verification.painting_rules import names_differ
+from watermark.verification.painting_rules import is_own_space, names_differ
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
@@ -152,6 +154,7 @@ class NoticePages:
         """Judge the copy in `evidence`; `claim` takes an object off the list of those that have no part yet."""
         self._evidence, self._claim = evidence, claim
         self._messages: list[str] = []
+        self._targets: list[str] = []
         shift = evidence.pages_put_in_front
         pages, count = evidence.after.pages, evidence.page_count
         self._pages = (*pages[:shift], *pages[shift + count :])
@@ -166,22 +169,30 @@ class NoticePages:
             self._page(leaf)
         yield from self._messages
         if self._pages:
+            numbers_ = range(self._first, self._first + len(self._pages))
+            text_ = "\n".join(self._evidence.rendered_copy.text(number_) for number_ in numbers_)
+            yield from facts_differ(text_, self._evidence.receipt)
+            yield from links_differ(self._targets, self._evidence.receipt)
             yield from self._compared()
 
     def _judge(self, what: str, value: PdfObject | None, schema: Schema) -> DictionaryObject:
         """Claim an object of these pages, and judge its entries."""
         self._claim(value)
         found = dictionary(value)
-        if value is not None and isinstance(resolved(value), StreamObject) != ("/Length" in schema):
+        if (value is not None and not isinstance(resolved(value), DictionaryObject)) or (
+            value is not None and isinstance(resolved(value), StreamObject) != ("/Length" in schema)
+        ):
             self._messages.append(f"{what} of the notice pages is a {kind_of(resolved(value))}")
         self._messages += [f"{what} of the notice pages: {one}" for one in entries_differ(found, schema)]
         return found
 
     def _page(self, leaf: PypdfPage) -> None:
         page = self._judge("a page", leaf.node, PAGE)
+        if "/CropBox" in page and _corners(page, "/CropBox") != _corners(page, "/MediaBox"):
+            self._messages.append("a page of the notice is cropped")
         self._judge("the content", raw(page, "/Contents"), STREAM)
         resources = self._judge("the resources", raw(page, "/Resources"), RESOURCES)
-        self._messages += _content_differs(page, resources)
+        self._messages += _content_differs(page, resources, self._evidence.receipt)
         for category, judge in (
             ("/ColorSpace", self._space),
             ("/Font", self._font),
@@ -203,6 +214,8 @@ class NoticePages:
         found = resolved(value)
         if found is None or not SPACE(found):
             self._messages.append("a colour space of the notice pages is not as a marking writes it")
+        elif self._evidence.receipt.format and isinstance(found, ArrayObject) and not is_own_space(found):
+            self._messages.append("a colour space of the notice pages is not the one that marks have")
         for one in items(found):
             if isinstance(one, IndirectObject):
                 self._judge("a colour profile", one, PROFILE)
@@ -219,10 +232,13 @@ class NoticePages:
             self._judge("a font program", raw(descriptor, "/FontFile2"), PROGRAM)
             program = resolved(descriptor.get("/FontFile2"))
             if isinstance(program, StreamObject):
+                if str(resolved(program.get("/Length1"))) != str(len(program.get_data())):
+                    self._messages.append("the notice pages: a font program of another length than it says")
                 self._messages += [f"the notice pages: {one}" for one in checksums_differ(program.get_data())]
             if "/CIDSet" in descriptor:
                 self._judge("a list of glyphs", raw(descriptor, "/CIDSet"), STREAM)
         if font.get("/Subtype") != "/CIDFontType2":
+            self._messages += letters_differ(font)
             descendants = items(font.get("/DescendantFonts"))
             below = dictionary(descendants[0]) if descendants else font
             descriptor = dictionary(below.get("/FontDescriptor"))
@@ -241,6 +257,10 @@ class NoticePages:
             return
         action = self._judge("an action", raw(annotation, "/A"), ACTION)
         target = str(action.get("/URI", ""))
+        self._targets.append(target)
+        described = str(annotation.get("/Contents", ""))
+        if self._evidence.receipt.format and target not in described and unquote(target) not in unquote(described):
+            self._messages.append(f"a link of the notice pages leads to {plain(target)}, and says “{plain(described)}”")
         if urlsplit(target).scheme.lower() not in WEB:
             self._messages.append(f"a link of the notice pages leads to {plain(target)}, which is not a web address")
 
@@ -278,7 +298,7 @@ class NoticePages:
         raise FailedError("the notice document is not inside the copy", remedy="Mark the original again.")
 
 
-def _content_differs(page: DictionaryObject, resources: DictionaryObject) -> Iterator[str]:
+def _content_differs(page: DictionaryObject, resources: DictionaryObject, receipt: Receipt) -> Iterator[str]:
     """Yield that the content of a page of the notice has an operator or a name that no marking writes there."""
     content = resolved(page.get("/Contents"))
     try:
@@ -287,6 +307,11 @@ def _content_differs(page: DictionaryObject, resources: DictionaryObject) -> Ite
         yield f"the content of the notice pages: {error}"
         return
     yield from (f"the content of the notice pages: {one}" for one in names_differ(steps, resources))
+    yield from paint_differs(steps, receipt)
+
+
+def _corners(page: DictionaryObject, key: str) -> list[float]:
+    return [float(str(resolved(side))) for side in items(page.get(key))]
 
 
 def _differ(one: np.ndarray, other: np.ndarray) -> bool:

@@ -145,3 +145,46 @@ LINK: Schema = {
     "/StructParent": number,
 }
 """A link to an address (ISO 32000-2 12.5.6.5), without its description."""
+ROLES = name(
+    *("/Sect", "/P", "/Link", "/Span", "/Em", "/Strong", "/Div", "/Title", "/H", "/H1", "/H2", "/H3", "/Figure"),
+    *("/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/L", "/LI", "/Lbl", "/LBody", "/Caption"),
+    *("/Note", "/Quote", "/BlockQuote", "/Reference"),
+)
+ATTRIBUTES = inline(
+    {
+        "/O": any_name,
+        "/Scope": any_name,
+        "/ListNumbering": any_name,
+        "/Placement": any_name,
+        "/BBox": numbers,
+        "/Width": number,
+        "/Height": number,
+        "/ColSpan": number,
+        "/RowSpan": number,
+        "/Headers": array(text),
+    }
+)
+OBJECT_REFERENCE = whole({"/Type": name("/OBJR"), "/Obj": link, "/Pg": link})
+CONTENT_REFERENCE = whole({"/Type": name("/MCR"), "/MCID": number, "/Pg": link})
+KID = one_of(number, link, OBJECT_REFERENCE, CONTENT_REFERENCE)
+ELEMENT: Schema = {
+    "/Type": name("/StructElem"),
+    "/S": ROLES,
+    "/P": link,
+    "/Pg": link,
+    "/NS": link,
+    "/Lang": text,
+    "/K": one_of(KID, array(KID)),
+    "/A": one_of(ATTRIBUTES, array(ATTRIBUTES)),
+    "/ID": text,
+    "/Ref": array(link),
+}
+PICTURE: Schema = {**ELEMENT, "/Alt": text}
+"""Elements of the structure (ISO 32000-2 14.7.2)."""
+NAMES: Schema = {"/Names": array(one_of(text, link)), "/Kids": array(link), "/Limits": array(text)}
+NUMBERS: Schema = {
+    "/Nums": array(one_of(number, link, array(one_of(link, nothing)))),
+    "/Kids": array(link),
+    "/Limits": numbers,
+}
+"""Nodes of name trees and number trees (ISO 32000-2 7.9.6, 7.9.7)."""

@@ -100,5 +100,11 @@ def colour_of(space: PdfObject | None, components: Sequence[float]) -> tuple[flo
     return tuple(min(max(part, 0.0), 1.0) for part in components)
 
 
+def is_own_space(space: PdfObject | None) -> bool:
+    """Return whether a colour space is the one that this tool paints in, with no further entry."""
+    entries = dictionary(next(iter(items(space)[1:]), None))
+    return entries.keys() == SRGB.keys() and colour_of(space, (0, 0, 0)) is not None
+
+
 def _is_near(one: float, other: float) -> bool:
     return math.isclose(one, other, abs_tol=_NEAR)

@@ -179,6 +179,15 @@ class PypdfDocument:
         return frozenset(listed | set(self.reader.xref_objStm))
 
     @cached_property
+    def later_generations(self) -> dict[int, int]:
+        """The generation of each object that has another than 0, by its number."""
+        later = {
+            number: generation for generation in sorted(self.reader.xref) for number in self.reader.xref[generation]
+        }
+        in_streams = self.reader.xref_objStm
+        return {number: one for number, one in later.items() if one and number not in in_streams}
+
+    @cached_property
     def highest_number(self) -> int:
         """The highest number in use."""
         return max(self.numbers, default=0)

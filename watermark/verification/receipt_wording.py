@@ -20,6 +20,8 @@ CHOICES = frozenset({"text", "style", "wording", "notice_page", "edges", "contra
 OTHER_REWRITER = "pdfium"
 """Whose reading of a damaged file was rewritten; that of qpdf is not recorded."""
 OF_CONTRAST = frozenset({"marks", "lines", "median", "nine_of_ten", "line", "outlined"})
+OPACITY = 3
+"""Where a recorded ink has its opacity, after red, green and blue."""
 MAX_OVERSTATED = 1.2
 """A recorded contrast, divided by the measured one. On honest pages it is 0.97 to 1.02: the writer computes it from the
 colours, and the verifier measures what PDFium draws."""
@@ -88,6 +90,15 @@ def recorded_language(receipt: Receipt) -> str:
     """Return the language of the words that were added, as the receipt records it (BCP 47)."""
     wording = receipt.choices.get("wording")
     return str(wording.get("language", ENGLISH)) if isinstance(wording, dict) else ENGLISH
+
+
+def recorded_opacities(receipt: Receipt) -> frozenset[float]:
+    """Return the opacities of the mark that the receipt records: that of most pages, and those of single ones."""
+    contrast = receipt.choices.get("contrast")
+    marks = contrast.get("marks") if isinstance(contrast, dict) else None
+    inks = marks.values() if isinstance(marks, dict) else ()
+    found = [ink[OPACITY] for ink in inks if isinstance(ink, list) and len(ink) > OPACITY]
+    return frozenset({receipt.opacity, *(float(one) for one in found if isinstance(one, (int, float)))})
 
 
 def unknown_choices(receipt: Receipt) -> Iterator[str]:
