@@ -17,7 +17,9 @@ from watermark.pdf.serialization import number
 
 WEIGHTS = (own.TEXT, own.LETTERS, own.ITALIC, own.BOLD_ITALIC)
 MAX_KNOWN = 8192
-"""Characters of which a font stack remembers the glyphs."""
+"""Characters of which a font stack remembers the glyphs, and words whose widths are remembered."""
+LONGEST_KNOWN_WORD = 32
+"""Longer ones are measured each time: they are rare, and would take memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,7 @@ class FontStack:
 
     def width(self, text: str) -> float:
         """Return the width of `text` in thousandths of the font size."""
-        widths = _plain_widths(self)
-        try:
-            return sum([widths[c] for c in text])
-        except KeyError:
-            runs = self.runs(text, from_right=False)
-            return sum(glyph.advance for run in runs for glyph in run.glyphs)
+        return _width_of(self, text) if len(text) <= LONGEST_KNOWN_WORD else _measured(self, text)
 
     def runs(self, text: str, *, from_right: bool) -> tuple[GlyphRun, ...]:
         """Return the runs of a line in the order of their display; `from_right` is the direction of the paragraph."""
@@ -168,6 +165,21 @@ class _Widths(dict[str, int]):
 @lru_cache(maxsize=8)
 def _plain_widths(stack: FontStack) -> _Widths:
     return _Widths(stack)
+
+
+def _measured(stack: FontStack, text: str) -> float:
+    widths = _plain_widths(stack)
+    try:
+        return sum([widths[c] for c in text])
+    except KeyError:
+        runs = stack.runs(text, from_right=False)
+        return sum(glyph.advance for run in runs for glyph in run.glyphs)
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _width_of(stack: FontStack, word: str) -> float:
+    """Return the width of a word: the labels of a document are the same in each, and are measured for each line."""
+    return _measured(stack, word)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ It sets flowables on pages of one size, with a footer that knows how many pages 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any, Self
 
@@ -79,16 +79,22 @@ class LinkTo(str):
         return link
 
 
+@lru_cache(maxsize=64)
+def _parts_of(rgb: tuple[float, ...]) -> str:
+    """Return a colour as it is written: a document has a few, and sets each of them often."""
+    return str(fp_str(rgb))
+
+
 class _Calibrated:
     """Writes colours in the colour space of the document, where reportlab writes device colours."""
 
     _code: list[str]
 
     def setFillColor(self, colour: Any, alpha: Any = None) -> None:  # noqa: ANN401, ARG002, N802 - reportlab's
-        self._code.append(f"{COLOUR_SPACE} cs {fp_str(toColor(colour).rgb())} sc")
+        self._code.append(f"{COLOUR_SPACE} cs {_parts_of(toColor(colour).rgb())} sc")
 
     def setStrokeColor(self, colour: Any, alpha: Any = None) -> None:  # noqa: ANN401, ARG002, N802 - reportlab's
-        self._code.append(f"{COLOUR_SPACE} CS {fp_str(toColor(colour).rgb())} SC")
+        self._code.append(f"{COLOUR_SPACE} CS {_parts_of(toColor(colour).rgb())} SC")
 
 
 class _TaggedText(_Calibrated, PDFTextObject):  # type: ignore[misc] # see above
@@ -166,8 +172,9 @@ class TaggedCanvas(_Calibrated, Canvas):  # type: ignore[misc] # see above
         """Return the codes of the glyphs of a run: they count from 1, in the order of first use."""
         known, numbers = self.glyphs[run.face], self._numbers.setdefault(run.face, {})
         for glyph in run.glyphs:
-            known[glyph.name] = known.get(glyph.name) or glyph.text
-            numbers.setdefault(glyph.name, f"{len(known):04x}")
+            if not known.get(glyph.name):  # it is new, or has no text yet
+                known[glyph.name] = glyph.text
+                numbers.setdefault(glyph.name, f"{len(known):04x}")
         return [numbers[glyph.name] for glyph in run.glyphs]
 
     def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> _TaggedText:  # noqa: ANN401, D102, N802 - reportlab's

@@ -36,9 +36,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
         text = "".join(part.text for part in parts)
         self.from_right = runs_from_right(text)
         style.alignment = 2 if self.from_right else 0
-        style.wordWrap = (
-            "CJK" if sum(unicodedata.east_asian_width(c) in WIDE for c in text) > MOSTLY * len(text) else None
-        )
+        wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(c) in WIDE for c in text)
+        style.wordWrap = "CJK" if wide > MOSTLY * len(text) else None
         style.spaceShrinkage = 0  # it would need spaces of one byte
         style.bulletFontName, style.bulletFontSize, style.bulletColor = style.fontName, style.fontSize, bullet
         super().__init__(None, style, BULLET if bullet else None, frags=list(parts))
