@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from watermark.article.identifiers import is_same_work
 from watermark.article.identity import METADATA, Identity
-from watermark.article.printed_identifiers import printed_in
+from watermark.article.printed_identifiers import printed_in, titles_on
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import Notice
 from watermark.pdf.text_lines import TextLine
@@ -31,15 +31,14 @@ def beginning_on(page_number: int, lines: Sequence[TextLine], first: Sequence[Te
 
     A title without a DOI counts where it is as large as that of the first page.
     """
-    printed = printed_in([lines], ())
-    title = printed.titles[0].value if printed.titles else ""
+    title = _title_on(lines)
     size = _size(lines, title)
     if not is_telling(title) or size < MIN_RATIO * size_of_text(lines):
         return None
-    if printed.own:
-        return Beginning(page_number, title[:MAX_TITLE_LENGTH], printed.own[0].value)
-    titles = printed_in([first], ()).titles
-    is_large = bool(titles) and size >= LIKE_THE_FIRST * _size(first, titles[0].value)
+    own = printed_in([lines], ()).own  # not before: few pages have such a title
+    if own:
+        return Beginning(page_number, title[:MAX_TITLE_LENGTH], own[0].value)
+    is_large = bool(title_of_first := _title_on(first)) and size >= LIKE_THE_FIRST * _size(first, title_of_first)
     return Beginning(page_number, title[:MAX_TITLE_LENGTH], "") if is_large else None
 
 
@@ -59,6 +58,11 @@ def of_other_articles(beginnings: Sequence[Beginning], identity: Identity, notic
         is_same = any(is_same_work(one.doi, doi) or one.doi.lower().startswith((f"{doi}.", f"{doi}/")) for doi in dois)
         if not is_same and all(compared(title, one.title) is SimilarityLevel.OTHER for title in titles):
             yield one
+
+
+def _title_on(lines: Sequence[TextLine]) -> str:
+    """Return what is set in the largest type of a page, or ""."""
+    return next((title for title, _ in titles_on(lines)), "")
 
 
 def _size(lines: Sequence[TextLine], title: str) -> float:

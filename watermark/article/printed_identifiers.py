@@ -100,7 +100,7 @@ class _Seen:
 
 def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     """Return what the pages print; `titles` are those of the metadata, for telling a citation of the article itself."""
-    found_titles = tuple(_titles(pages[0])) if pages else ()
+    found_titles = tuple(titles_on(pages[0])) if pages else ()
     own_type = [title for title, _ in found_titles if not _is_running_text(title, pages[0])]
     known = [comparable(title) for title in (*titles, *own_type)]
     known = [title for title in known if weight_of(title) >= SHORTEST_TITLE]
@@ -239,7 +239,7 @@ def _pmids(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
             return
 
 
-def _titles(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
+def titles_on(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
     """Yield what is set in the largest types of the page's upper part, the largest first."""
     high, low = max((line.top for line in lines), default=0.0), min((line.bottom for line in lines), default=0.0)
     upper = [line for line in lines if line.bottom >= (high + low) / 2 - (high - low) * 0.1]
