@@ -4,7 +4,6 @@ Both are compared as ink: what PDFium draws of the copy with what FreeType draws
 """
 
 import hashlib
-import io
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DictionaryObject
 
 from watermark.models import Status, plain
+from watermark.pdf.page_alone import FIRST_OBJECT, page_alone
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.freetype_text import (
@@ -36,6 +35,7 @@ from watermark.verification.freetype_text import (
 )
 from watermark.verification.mark_forms import Box, LineForm, MarkForm
 from watermark.verification.mark_parser import PATH_OPERATORS
+from watermark.verification.objects_alone import written_alone
 from watermark.verification.outline_comparison import outlines_differ
 from watermark.verification.receipt_wording import ENGLISH, recorded_language
 
@@ -211,28 +211,16 @@ def _picture(content: bytes, area: Box, scale: float, form: DictionaryObject | N
     """Return the ink of content in an area of its space, 0 to 1, at `scale` pixels to a unit; `form` is its /F."""
     left, bottom, right, top = area
     points = scale * POINTS_A_PIXEL
-    writer = PdfWriter()
-    page = writer.add_blank_page((right - left) * points, (top - bottom) * points)
-    stream = DecodedStreamObject()
-    placing = b"%.6f 0 0 %.6f %.6f %.6f cm\n" % (points, points, -left * points, -bottom * points)
-    stream.set_data(placing + content)
-    page[NameObject("/Contents")] = writer._add_object(stream)  # noqa: SLF001 - pypdf has no public name for it
-    if form is not None:
-        added = writer._add_object(form.clone(writer))  # noqa: SLF001 - see above
-        forms = DictionaryObject({NameObject("/F"): added})
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
-    ink = _ink(_written(writer), is_light=False)
+    box = b"/MediaBox[0 0 %.8f %.8f]" % ((right - left) * points, (top - bottom) * points)
+    placed = b"%.6f 0 0 %.6f %.6f %.6f cm\n%b" % (points, points, -left * points, -bottom * points, content)
+    objects = [] if form is None else written_alone(form, FIRST_OBJECT)
+    resources = b"<</XObject<</F %d 0 R>>>>" % FIRST_OBJECT if objects else b"<<>>"
+    ink = _ink(page_alone(box, placed, resources, objects), is_light=False)
     if float(ink.max(initial=0)) < LEAST_CONTRAST:  # the letters are as light as paper: draw them on black
-        stream.set_data(b"0 g -9999 -9999 99999 99999 re f 0 G\n" + placing + content)
-        ink = _ink(_written(writer), is_light=True)
+        on_black = b"0 g -9999 -9999 99999 99999 re f 0 G\n%b" % placed
+        ink = _ink(page_alone(box, on_black, resources, objects), is_light=True)
     peak = float(ink.max(initial=0))
     return np.minimum(ink / peak, 1) if peak > 0 else ink  # the line has a colour, and black has more ink
-
-
-def _written(writer: PdfWriter) -> bytes:
-    data = io.BytesIO()
-    writer.write(data)
-    return data.getvalue()
 
 
 @lru_cache(maxsize=16)
@@ -240,6 +228,8 @@ def _ink(document: bytes, *, is_light: bool) -> Ink:
     """Return how much the one page of a PDF is drawn on, 0 to 1: asked once for one copy after the other."""
     with RenderedDocument.of_bytes(document, "the letters of the mark") as rendered:
         pixels = rendered.pixels(1)
-    ink: Ink = (pixels.max(axis=2) if is_light else 255 - pixels.min(axis=2)).astype(np.float32) / 255
+    red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    light = np.maximum(np.maximum(red, green), blue) if is_light else 255 - np.minimum(np.minimum(red, green), blue)
+    ink: Ink = light.astype(np.float32) / np.float32(255)
     ink.setflags(write=False)
     return ink
