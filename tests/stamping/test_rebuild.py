@@ -213,6 +213,20 @@ def test_a_file_that_was_rewritten_in_vain_is_refused_with_another_remedy(
     assert (outcome.argument, outcome.remedy) == ("", SAVE_AGAIN)
 
 
+def test_a_page_that_cannot_get_a_revision_is_marked_in_a_rewritten_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = b"<</Type/Page/MediaBox[0 0 612 792]/Resources<<>>>>"
+    job = job_of(tmp_path, build(catalog={"/Pages": Raw(b"<</Type/Pages/Count 1/Kids[" + page + b"]>>")}))
+    refused = stamp_outcome(replace(job, may_rebuild=False), tmp_path / "copy.pdf")
+    assert (refused.result, refused.argument) == (Result.REFUSED, "rebuild")
+    outcome = stamp_outcome(job, tmp_path / "copy.pdf")
+    assert outcome.result is Result.MARKED, outcome.reason
+    monkeypatch.setattr(rebuild, "MAX_CARRIED_BYTES", 100)
+    in_vain = stamp_outcome(job, tmp_path / "other.pdf")
+    assert (in_vain.result, in_vain.argument, in_vain.remedy) == (Result.REFUSED, "", SAVE_AGAIN)
+
+
 MUST_NOT_BE_REWRITTEN = [
     {"pdfa": "1b"},
     {"pdfa": "2b"},

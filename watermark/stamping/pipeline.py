@@ -43,6 +43,7 @@ from watermark.stamping.unmarked_outcomes import (
     refusal_of_incomparable_copy,
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
+    refused_after_rewriting,
     without_remedy_tried,
 )
 from watermark.verification.conformance.page_validation import judge_original_ahead
@@ -68,9 +69,8 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
     8. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
 
     Where the original is so damaged that a copy cannot be compared with it, or fails for what is wrong in the original,
-    the file is rebuilt, if the request allows that, and is refused if it does not: as qpdf reads it, or where this does
-    not help, as PDFium does. Where a copy cannot be compared and the file cannot be rebuilt, it is saved with its
-    claims not checked.
+    the file is rebuilt as qpdf or else as PDFium reads it, if the request allows that, and is refused if it does not.
+    Where a copy cannot be compared and the file cannot be rebuilt, it is saved with its claims not checked.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
@@ -92,7 +92,7 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
             if rebuilt is not None and not rebuilt.exit_status:
                 return rebuilt
     if refusal is not None:
-        raise refusal
+        raise refused_after_rewriting(refusal)
     outcome = outcome or _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
     assert outcome is not None  # None means that the copy cannot be compared; here it can
     return without_remedy_tried(outcome)

@@ -120,6 +120,13 @@ def can_be_rewritten(request: StampRequest, article: Article, plan: Plan) -> boo
     return not request.rebuild and holds_original and not article.ciphers and not signed(article.document).found
 
 
+def refused_after_rewriting(error: RefusedError) -> RefusedError:
+    """Return the refusal of a file that was rewritten in vain, as `without_remedy_tried` does for an outcome."""
+    if error.argument == "rebuild":
+        error.remedy, error.argument = SAVE_AGAIN, ""
+    return error
+
+
 def without_remedy_tried(outcome: Outcome) -> Outcome:
     """Return the outcome of a file that was rewritten in vain: if its remedy is to rewrite it, it gets another one."""
     return replace(outcome, remedy=SAVE_AGAIN, argument="") if outcome.argument == "rebuild" else outcome

@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, LINK, changed, copy_of, imprinted, opened, text_of
-from watermark.errors import FailedError, UsageError
+from watermark.errors import RefusedError, UsageError
 from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.stamping.mark import MarkStyle
 
@@ -115,7 +115,7 @@ def test_a_page_that_is_a_direct_object_becomes_an_object_of_its_own() -> None:
 def test_a_page_tree_of_direct_objects_is_an_error_that_names_the_page() -> None:
     leaf = b"<</Type/Page/MediaBox[0 0 99 99]>>"
     original = build(catalog={"/Pages": Raw(b"<</Type/Pages/Count 1/Kids[" + leaf + b"]>>")})
-    with pytest.raises(FailedError, match="page 1"):
+    with pytest.raises(RefusedError, match="page 1"):
         copy_of(original)
 
 

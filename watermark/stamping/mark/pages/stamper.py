@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from watermark.errors import FailedError
+from watermark.errors import Reason, RefusedError
 from watermark.pdf import serialization
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
@@ -51,7 +51,7 @@ def stamp_pages(
     ParentTree. `pages` and `shapes` are those of the whole file; where the receipt says that only a part of it is
     marked, `plan.line.positions` has the positions of that part.
 
-    Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
+    Raises RefusedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
     own = list(zip(pages, shapes, strict=True))
     marked = [(node, shape) for node, shape in own if plan.receipt.carries_mark(node.number)]
@@ -154,17 +154,19 @@ def page_to_change(draft: ObjectDraft, node: PageNode) -> tuple[Ref, Dictionary]
     """Return the reference of a page and its dictionary, to be changed.
 
     A page that is a direct object inside /Kids becomes an indirect object; its parent gets a new revision. Raises
-    FailedError when the parent is a direct object too.
+    RefusedError when the parent is a direct object too.
     """
     ref = reference(node.dictionary)
     if ref is not None and draft.is_in_the_file(ref):
         return ref, draft.change(node.dictionary)
     above = reference(node.parent)
     if above is None or not draft.is_in_the_file(above):
-        raise FailedError(
+        raise RefusedError(
+            Reason.DAMAGED,
             "the page and the page tree node above it are direct objects",
             place=f"page {node.number}",
-            remedy="Let qpdf rewrite the file first: its page tree is not valid.",
+            remedy="Allow the file to be rewritten; the original is then embedded unchanged.",
+            argument="rebuild",
         )
     page = draft.copy_dict(node.dictionary)
     ref = draft.add(page)
