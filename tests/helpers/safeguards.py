@@ -1,16 +1,16 @@
 """Take each safeguard out, and see a test fail: `python -m tests.helpers.safeguards [NAME ...]`.
 
-A safeguard is a function. It is replaced by one that finds nothing, wherever the package uses it, and the tests that
-hold it are run: one of them has to fail. The exit status is 1 if a safeguard can
+A safeguard is a function, an expression or a limit. It is replaced by one that finds nothing, wherever the package uses
+it, and the tests that hold it are run: one of them has to fail. The exit status is 1 if a safeguard can
 be taken out without a test that fails.
 """
 
 import importlib
 import os
 import pkgutil
+import re
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,19 +19,22 @@ import watermark
 REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLE = "SAFEGUARD_TAKEN_OUT"
 SECONDS = 300
-NOTHING: dict[str, Callable[..., object]] = {
+NOTHING: dict[str, object] = {
     "nothing": lambda *_args, **_options: iter(()),
     "none": lambda *_args, **_options: None,
     "yes": lambda *_args, **_options: True,
     "no": lambda *_args, **_options: False,
     "zero": lambda *_args, **_options: 0,
     "same": lambda value, *_args, **_options: value,
+    "never": re.compile(b"(?!)"),
+    "loose": re.compile(rb"\s*([0-9]+)\s+([0-9]+)\s+obj\s*"),
+    "endless": 1 << 30,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Safeguard:
-    """A function of the package, by module and name; what replaces it; and the tests that fail then."""
+    """A function, expression or limit of the package, by module and name; what replaces it; the tests that fail then."""
 
     promise: str
     function: str
@@ -55,6 +58,7 @@ RANGES = "tests/verification/test_forged_ranges.py"
 SEALS = "tests/verification/test_seal_forgeries.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 FACTS = "tests/verification/test_notice_facts.py"
+FREED = "tests/stamping/test_freed_objects.py"
 FONTS = "tests/pdf/fonts/test_glyph_limits.py"
 
 
@@ -179,6 +183,19 @@ SAFEGUARDS = (
     _safeguard("stated contrasts are measured",
                "watermark.stamping.reproduction.measured_contrasts:contrast_differs", "none",
                "tests/stamping/reproduction/test_measured_contrasts.py", "differs"),
+    _safeguard("what only PDFium can open is rewritten as it reads it", "watermark.stamping.rebuild:_as_pdfium_reads",
+               "same", "tests/stamping/test_rebuild.py", "pdfium"),
+    _safeguard("pages keep what was freed", "watermark.pdf.freed_objects:keep_freed_references", "none", FREED,
+               "is_still"),
+    _safeguard("an outline that was freed is no secret", "watermark.pdf.freed_objects:catalog_leads_nowhere", "no",
+               FREED, "outline"),
+    _safeguard("freed objects are absent", f"{VERIFICATION}.pypdf_document:_forget_freed_objects", "none", FREED),
+    _safeguard("a dictionary may be that of a stream", f"{VERIFICATION}.plain_objects:_MAYBE_STREAM", "never",
+               "tests/verification/test_plain_objects.py"),
+    _safeguard("plain objects are not deep", f"{VERIFICATION}.plain_objects:DEEPEST", "endless",
+               "tests/verification/test_plain_objects.py", "left"),
+    _safeguard("plain headers are plain", f"{VERIFICATION}.lazy_object_streams:_OBJECT_HEADER", "loose",
+               "tests/verification/test_object_headers.py"),
     _safeguard("a copy is written again", "watermark.stamping.reproduction.reproducer:first_other_byte", "none",
                REPRODUCTION),
     _safeguard("a web server seals nothing", f"{VERIFICATION}.seal.certificates:is_for", "yes", SEALS, "web"),
@@ -240,6 +257,8 @@ def take_out(function: str, replaced_by: str) -> None:
         owner = getattr(owner, part)
     real, nothing = getattr(owner, name), NOTHING[replaced_by]
     setattr(owner, name, nothing)
+    if isinstance(real, int):
+        return  # other limits may be equal
     for one in [held for key, held in sys.modules.items() if key.startswith("watermark")]:
         for key, value in list(vars(one).items()):
             if value is real:
