@@ -34,7 +34,7 @@ NOTHING: dict[str, object] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Safeguard:
-    """A function, expression or limit of the package, by module and name; what replaces it; the tests that fail then."""
+    """A function, expression or limit of the package, by module and name; what replaces it; and which tests fail."""
 
     promise: str
     function: str
