@@ -2,16 +2,14 @@
 
 import mmap
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.helpers.build import build
 from tests.helpers.evidence import LINE, made, original
 from watermark.errors import FailedError
 from watermark.pdf import rendering as look_module
-from watermark.pdf.page_drawing import MAX_SIDE_PIXELS_LENGTH, LazyPageImage
+from watermark.pdf.page_drawing import MAX_SIDE_PIXELS_LENGTH
 from watermark.pdf.rendering import RenderedDocument
 
 ORIGINAL = original()
@@ -78,35 +76,6 @@ def test_the_lines_that_will_be_asked_for_are_read_while_the_page_is_open(
             rendered.opened_page(page_number)
         monkeypatch.setattr(rendered, "_page", None)  # no page can be opened again
         assert any(LINE in line.words for line in rendered.lines(2))
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        {},
-        {"rotate": 90},
-        {"rotate": 270, "crop_box": (50, 60, 500, 700)},
-        {"media_box": (0, 0, 31, 2000)},
-        {"media_box": (-300, -400, 9000, 700)},
-        {"media_box": (0, 0, 612.7, 791.3)},
-    ],
-)
-def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict[str, Any]) -> None:
-    (path := tmp_path / "page.pdf").write_bytes(build(text=["Words on the page"], **page) if page else ORIGINAL)
-    with RenderedDocument(path) as rendered:
-        picture, whole = rendered.page_image(1), rendered.pixels(1)
-        assert isinstance(picture, LazyPageImage)
-        assert picture.shape == whole.shape
-        height, width, _ = whole.shape
-        for rows in (slice(0, height), slice(0, 7), slice(3, height // 2), slice(height - 5, height), slice(9, 10**6)):
-            for columns in (slice(0, width), slice(0, 3), slice(width // 3, width - 1), slice(width - 2, 10**6)):
-                assert np.array_equal(picture[rows, columns], whole[rows, columns])
-        assert rendered.page_image(1) is whole
-
-
-def test_who_will_ask_for_the_whole_page_has_it_drawn_at_once_while_there_is_room(copy: Path) -> None:
-    with RenderedDocument(copy, kept_pages=2, with_text=True) as rendered:
-        assert [isinstance(rendered.page_image(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_look_knows_its_bytes(copy: Path) -> None:

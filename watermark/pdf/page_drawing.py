@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from watermark.pdf.pdfium.document import PageHandle, PdfiumError
 from watermark.pdf.pdfium.text import PageText
@@ -11,45 +11,17 @@ from watermark.pdf.pixels import Pixels
 PixelBox = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels from the top left corner of the page."""
 PixelPoint = tuple[float, float]
-Crop = tuple[int, int, int, int]
 
 DOTS_PER_INCH = 36
 MAX_SIDE_PIXELS_LENGTH = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 32
 FINE = 64
-AROUND_PIXELS = 4
-"""Drawn around a part: PDFium draws a letter slightly differently where the edge of the drawing cuts it."""
 
 
-class LazyPageImage:
-    """A page of which only the requested parts are drawn: `image[rows, columns]`, as with an array of pixels.
-
-    Most of the time that a page takes is saved where only a small part is needed.
-    """
-
-    def __init__(self, draw: Callable[[Crop], Pixels], shape: tuple[int, int, int]) -> None:
-        """Draw with `draw`, which gets the pixels to leave out at the left, bottom, right and top."""
-        self._draw = draw
-        self.shape = shape
-
-    def __getitem__(self, part: tuple[slice, slice]) -> Pixels:
-        """Return the pixels of these rows and columns. Raises FailedError when PDFium cannot draw them."""
-        (top, bottom, _), (left, right, _) = (one.indices(size) for one, size in zip(part, self.shape[:2], strict=True))
-        cut_top, cut_left = max(top - AROUND_PIXELS, 0), max(left - AROUND_PIXELS, 0)
-        cut_bottom, cut_right = (
-            max(size - end - AROUND_PIXELS, 0) for size, end in zip(self.shape[:2], (bottom, right), strict=True)
-        )
-        pixels = self._draw((cut_left, cut_bottom, cut_right, cut_top))
-        return pixels[top - cut_top : bottom - cut_top, left - cut_left : right - cut_left]
-
-
-def drawn(page: PageHandle, crop: Crop = (0, 0, 0, 0), *, for_print: bool = False) -> Pixels:
-    """Return the page without the pixels cut off at its left, bottom, right and top. Raises PdfiumError."""
-    scale = scale_of(page)
-    # PDFium's binding takes points, and rounds up
-    left, bottom, right, top = (max(side - 0.5, 0.0) / scale for side in crop)
-    return page.draw(scale, crop=(left, bottom, right, top), forms=True, for_print=for_print)
+def drawn(page: PageHandle, *, for_print: bool = False) -> Pixels:
+    """Return the page as displayed, or as it is printed. Raises PdfiumError."""
+    return page.draw(_scale_of(page), forms=True, for_print=for_print)
 
 
 def points_in_pixels(
@@ -85,7 +57,7 @@ def is_sideways(text: PageText, rotation: int) -> bool:
     return 2 * sideways > angles.total()
 
 
-def scale_of(page: PageHandle) -> float:
+def _scale_of(page: PageHandle) -> float:
     """Return how many pixels of the drawing a point is wide."""
     sides = page.size
     longest, shortest = max(sides), max(min(sides), 0.01)

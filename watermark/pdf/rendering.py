@@ -1,7 +1,6 @@
 """Pages as a reader sees them: pixels, text and positions from PDFium, cached for a few pages."""
 
 import ctypes
-import math
 import mmap
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,14 +10,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from watermark.errors import FailedError
 from watermark.pdf.page_drawing import (
-    Crop,
-    LazyPageImage,
     PixelBox,
     box_around,
     drawn,
     is_sideways,
     points_in_pixels,
-    scale_of,
 )
 from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.pdfium.text import PageText
@@ -194,19 +190,6 @@ class RenderedDocument:
         except PdfiumError as error:
             raise self._failed("draw", page_number) from error
 
-    def page_image(self, page_number: int) -> "Pixels | LazyPageImage":
-        """Return the page as `pixels` does, or an image of which only the requested parts are drawn.
-
-        The whole page is drawn when the document was opened `with_text` and the cache has room. Raises FailedError
-        when PDFium cannot load the page.
-        """
-        if page_number in self._pixels or (self._with_text and len(self._pixels) < self._kept_pages):
-            return self.pixels(page_number)
-        page = self._page(page_number)
-        scale = scale_of(page)
-        width, height = (math.ceil(side * scale) for side in page.size)
-        return LazyPageImage(lambda crop: self._draw(page_number, crop), (height, width, 3))
-
     def text(self, page_number: int) -> str:
         """Return the text of the page in PDFium's reading order. Raises FailedError when PDFium cannot read it."""
         if page_number not in self._texts:
@@ -307,11 +290,10 @@ class RenderedDocument:
         """Return the label of a page, or an empty string."""
         return self._document.page_label(page_number)
 
-    def _draw(self, page_number: int, crop: Crop = (0, 0, 0, 0), *, for_print: bool = False) -> Pixels:
-        """Return the page without the pixels cut off at its left, bottom, right and top."""
+    def _draw(self, page_number: int, *, for_print: bool = False) -> Pixels:
         page = self._page(page_number)
         try:
-            return drawn(page, crop, for_print=for_print)
+            return drawn(page, for_print=for_print)
         except PdfiumError as error:
             raise self._failed("draw", page_number) from error
 

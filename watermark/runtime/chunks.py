@@ -1,7 +1,8 @@
-"""Read a mapped file in chunks, keeping only one chunk in memory."""
+"""Read and copy files in chunks, keeping only one chunk in memory."""
 
 import mmap
 from collections.abc import Iterator
+from typing import IO
 
 CHUNK_BYTES = 1 << 16
 """A multiple of every page size of memory, and less than what malloc gets afresh from the system for each chunk."""
@@ -28,3 +29,12 @@ def release(mapped: mmap.mmap, start: int = 0, size_bytes: int | None = None) ->
     """Release the memory of a map from `start`, by default up to its end. It does nothing on Windows."""
     if hasattr(mapped, "madvise"):
         mapped.madvise(mmap.MADV_DONTNEED, start, len(mapped) - start if size_bytes is None else size_bytes)
+
+
+def copy_prefix(source: IO[bytes], target: IO[bytes], size_bytes: int) -> bool:
+    """Copy so many bytes from one open file to another, and return whether there were so many."""
+    left = size_bytes
+    while left > 0 and (chunk := source.read(min(left, CHUNK_BYTES))):
+        target.write(chunk)
+        left -= len(chunk)
+    return left <= 0

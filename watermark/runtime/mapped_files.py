@@ -11,7 +11,7 @@ import threading
 from typing import IO
 
 from watermark.errors import FailedError
-from watermark.runtime.chunks import CHUNK_BYTES
+from watermark.runtime.chunks import copy_prefix
 
 MAX_COPIED_BYTES = 256 << 20
 """Larger files are mapped as they are: a copy would take too much time and room."""
@@ -32,19 +32,10 @@ def map_file(file: IO[bytes], access: int = mmap.ACCESS_READ) -> mmap.mmap:
     if _may_end.is_set() or not 0 < size_bytes <= MAX_COPIED_BYTES:
         return mmap.mmap(file.fileno(), 0, access=access)
     with tempfile.TemporaryFile("w+b", buffering=0) as copy:
-        _copy(file, copy, size_bytes)
-        return mmap.mmap(copy.fileno(), size_bytes, access=access)
-
-
-def _copy(file: IO[bytes], copy: IO[bytes], size_bytes: int) -> None:
-    file.seek(0)
-    left = size_bytes
-    while left:
-        part = file.read(min(left, CHUNK_BYTES))
-        if not part:
+        file.seek(0)
+        if not copy_prefix(file, copy, size_bytes):
             raise FailedError(
                 "the file was cut short while it was read", remedy="Wait until it has been written, and try again."
             )
-        copy.write(part)
-        left -= len(part)
-    file.seek(0)
+        file.seek(0)
+        return mmap.mmap(copy.fileno(), size_bytes, access=access)

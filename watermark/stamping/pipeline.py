@@ -300,10 +300,9 @@ def _planned(request: StampRequest) -> Outcome:
 def _planned_once(request: StampRequest) -> Outcome:
     with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
         info = inspected(request, article, rendered)
-        if not is_marked_for(request.notice.notice, info):
-            failed = _failed_earlier_marking(request, info)
-            if failed is not None:
-                return failed
+        is_new = not is_marked_for(request.notice.notice, info)
+        if is_new and (failed := _failed_earlier_marking(request, info)) is not None:
+            return failed
         plan = _planned_for(request, article, info, rendered)
     return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 

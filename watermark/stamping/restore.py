@@ -11,6 +11,7 @@ from watermark.notice import Notice, State
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.runtime.atomic_files import atomic_file
+from watermark.runtime.chunks import copy_prefix
 from watermark.stamping.plan import require_matching_article
 from watermark.verification.verifier import original_inside, receipt_of, seal_of
 
@@ -132,18 +133,14 @@ def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, 
 
 def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
     receipt = receipt_of(copy, password=password)
-    with target.open("wb") as out, copy.open("rb") as source:
-        digest, left = hashlib.sha256(), receipt.original_size_bytes
-        if receipt.rebuilt_size_bytes:
-            data = original_inside(copy, password=password)
-            digest.update(data)
-            out.write(data)
-        else:
-            while left > 0 and (piece := source.read(min(left, 1 << 20))):
-                digest.update(piece)
-                out.write(piece)
-                left -= len(piece)
-    if digest.hexdigest() != receipt.original_sha256:
+    if receipt.rebuilt_size_bytes:
+        target.write_bytes(original_inside(copy, password=password))
+    else:
+        with copy.open("rb") as source, target.open("wb") as out:
+            copy_prefix(source, out, receipt.original_size_bytes)  # the digest tells whether it is whole
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != receipt.original_sha256:
         raise NotVerifiedError(
             f"the original's {receipt.original_size_bytes:,} bytes are no longer in this copy, which was changed",
             file=str(copy),

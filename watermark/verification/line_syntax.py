@@ -13,7 +13,6 @@ from watermark.verification.pypdf_document import dictionary, items, resolved
 
 Token: TypeAlias = bytes
 
-MAX_ROWS = 2
 ORDER = re.compile(rb"(?P<tag>BDC )?gs BT Tr Tc Tw Tz Ts cs sc Tf(?: Tm Tj){1,2} ET(?(tag) EMC)")
 PLAIN = {b"Tr": b"0", b"Tc": b"0", b"Tw": b"0", b"Tz": b"100", b"Ts": b"0"}
 """Text state operators with the only operand that the line has: the default of each (ISO 32000-2 9.3)."""

@@ -22,14 +22,12 @@ class ObjectKind(IntEnum):
     TEXT = pdfium.FPDF_PAGEOBJ_TEXT
     PATH = pdfium.FPDF_PAGEOBJ_PATH
     IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
-    SHADING = pdfium.FPDF_PAGEOBJ_SHADING
     FORM = pdfium.FPDF_PAGEOBJ_FORM
 
 
 class AnnotationKind(IntEnum):
     """The kinds of annotation that the tool asks for, in PDFium's numbers."""
 
-    FREE_TEXT = pdfium.FPDF_ANNOT_FREETEXT
     STAMP = pdfium.FPDF_ANNOT_STAMP
     WATERMARK = pdfium.FPDF_ANNOT_WATERMARK
 

@@ -40,11 +40,6 @@ class PageText:
         return [code_of(handle, index) for index in range(min(self.character_count, most))]
 
     @one_at_a_time
-    def index_of(self, text_offset: int) -> int:
-        """Return the number of the character at an offset in `characters`, or -1."""
-        return int(quick.FPDFText_GetCharIndexFromTextIndex(self._handle, text_offset))
-
-    @one_at_a_time
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character is placed in user space."""
         x, y = ctypes.c_double(), ctypes.c_double()

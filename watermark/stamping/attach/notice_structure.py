@@ -9,10 +9,9 @@ from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import pages_of
 from watermark.pdf.serialization import Name, Ref, Value
+from watermark.stamping.mark.pages.structure_elements import document_element
 
-DOCUMENT = "/Document"
 HEADINGS = frozenset({"/H1", "/H2"})
-DEEPEST_ROLE = 20
 
 
 def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
@@ -37,7 +36,7 @@ def add_section(
     begin with `first_key`.
     """
     root = draft.change(document.Root.StructTreeRoot)
-    holder = _holder(draft, Ref(*document.Root.StructTreeRoot.objgen))
+    holder = document_element(draft, Ref(*document.Root.StructTreeRoot.objgen))
     source = graft.source.Root.StructTreeRoot
     section: Dictionary = {"/Type": Name("/StructElem"), "/S": Name("/Sect"), "/P": holder}
     space = draft.copy_dict(holder).get("/NS")
@@ -56,21 +55,6 @@ def add_section(
     pairs = [(first_key + int(numbers[at]), graft.copy_object(numbers[at + 1])) for at in range(0, len(numbers), 2)]
     root["/ParentTree"] = draft.add(with_last_numbers(draft, root.get("/ParentTree"), pairs))
     root["/ParentTreeNextKey"] = first_key + len(pairs)
-
-
-def _holder(draft: ObjectDraft, root: Ref) -> Ref:
-    """Return the one Document element of the structure, or else its root."""
-    entries = draft.copy_dict(root)
-    kids = draft.copy_array(entries.get("/K")) or [entries.get("/K")]
-    only = reference(kids[0]) if len(kids) == 1 else None
-    if only is None:
-        return root
-    roles, role = draft.copy_dict(entries.get("/RoleMap")), str(draft.copy_dict(only).get("/S"))
-    for _ in range(DEEPEST_ROLE):
-        if role == DOCUMENT:
-            return only
-        role = str(draft.resolve(roles.get(role)))
-    return root
 
 
 def _enter(draft: ObjectDraft, holder: Ref, section: Ref, position: str) -> None:

@@ -17,7 +17,6 @@ from watermark.notice import NoticeFile
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import NAMESPACE, Receipt
-from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.reproduction import Given
 from watermark.stamping.reproduction.inputs import FalseRecordError, NotReproducibleError, notice_and_letterhead
@@ -88,11 +87,12 @@ def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
     receipt = receipt_of(copy, password=password or None)
     found, recorded = _recorded(copy, receipt, notice, password)
     before, after = _first_page(copy, receipt, password)
-    sha256, size_bytes = _digest(copy)
+    with copy.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return CertificateFacts(
         copy_name=name or copy.name,
         copy_sha256=sha256,
-        copy_size_bytes=size_bytes,
+        copy_size_bytes=copy.stat().st_size,
         receipt=receipt,
         report=report,
         at=at,
@@ -155,16 +155,6 @@ def _original(copy: Path, receipt: Receipt, password: str) -> RenderedDocument:
         return RenderedDocument.of_bytes(original_inside(copy, password=password or None))
     size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
     return RenderedDocument(copy, size_bytes=size_bytes, password=password)
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    """Return the SHA-256 of a file, in hexadecimal, and its size in bytes."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
 
 
 def as_json(facts: CertificateFacts) -> Mapping[str, str]:

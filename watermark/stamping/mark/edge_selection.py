@@ -3,14 +3,13 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watermark.pdf.contrast import LEAST_OF_LINE
 from watermark.pdf.geometry import Box, PageShape
-from watermark.pdf.pixels import lightness, median
+from watermark.pdf.pixels import Pixels, lightness, median
 from watermark.stamping.mark.ink import choose_line_colour
 from watermark.stamping.mark.mark_layout import place_line
 from watermark.stamping.mark.style import Edge, LinePosition, MarkStyle
@@ -37,19 +36,8 @@ LIGHT = 150
 """How light the ground has to be for the line to be read on it, of 255."""
 
 
-class Picture(Protocol):
-    """A page as displayed, (height, width, 3) of RGB in any resolution: an array, or what is drawn part by part."""
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Height, width and 3."""
-
-    def __getitem__(self, part: tuple[slice, slice], /) -> NDArray[np.uint8]:
-        """Return some rows and columns."""
-
-
 def choose_position(
-    picture: Picture, shape: PageShape, text: str, style: MarkStyle, edges: Sequence[Edge] = SAFE_EDGES
+    picture: Pixels, shape: PageShape, text: str, style: MarkStyle, edges: Sequence[Edge] = SAFE_EDGES
 ) -> LinePosition | None:
     """Return where the line crosses nothing on the page: in the middle of the first edge whenever it is free there.
 
@@ -88,7 +76,7 @@ def ink(band: NDArray[np.uint8], *, light: int = LIGHT, faint: int = FAINT) -> f
     return float(found.mean())
 
 
-def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[np.uint8]:
+def band_of(picture: Pixels, shape: PageShape, displayed_box: Box) -> NDArray[np.uint8]:
     """Return the pixels of a box and of 2 points around it."""
     height, width = picture.shape[:2]
     across, up = shape.displayed_size
@@ -99,7 +87,7 @@ def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[n
     return picture[rows, columns]
 
 
-def _band(picture: Picture, shape: PageShape, text: str, position: LinePosition, style: MarkStyle) -> NDArray[np.uint8]:
+def _band(picture: Pixels, shape: PageShape, text: str, position: LinePosition, style: MarkStyle) -> NDArray[np.uint8]:
     return band_of(picture, shape, place_line(shape, text, position, style.font_path).displayed_box)
 
 

@@ -3,6 +3,7 @@
 A file can be raised to a higher part of PDF/A on request (ISO 19005-2 5, ISO 19005-3 5). The verification checks it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from watermark.article import ArticleInfo
@@ -170,15 +171,12 @@ def upgraded(info: ArticleInfo, level: str) -> ArticleInfo:
     raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=info.path, remedy=remedy, argument="to_pdfa")
 
 
-def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> tuple[Decision, ...]:
-    """Return that the claim changes, where it does."""
-    if before.claims == after.claims:
-        return ()
-    return (
-        Decision(
+def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> Iterator[Decision]:
+    """Yield that the claim changes, where it does."""
+    if before.claims != after.claims:
+        yield Decision(
             name="conformance",
             value=f"{before.claims} -> {after.claims}",
             reason="it was requested",
             clause=f"ISO 19005-{after.claims.pdfa_part} 5",
-        ),
-    )
+        )

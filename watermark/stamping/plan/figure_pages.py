@@ -1,6 +1,6 @@
 """The pages of the article with the figures that, according to the notice, also appear in other articles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from watermark.article import ArticleInfo, pages_of_figures
@@ -38,9 +38,8 @@ def figure_pages(
     return {figure: tuple(before + number for number in numbers) for figure, numbers in found.items()}
 
 
-def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:
-    """Return where the figures were found, where any was."""
-    if not figures:
-        return ()
-    value = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
-    return (Decision(name="figures", value=f"the notice names {value}", reason="their captions were found there"),)
+def figure_decisions(figures: FigurePages) -> Iterator[Decision]:
+    """Yield where the figures were found, where any was."""
+    if figures:
+        value = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
+        yield Decision(name="figures", value=f"the notice names {value}", reason="their captions were found there")

@@ -26,49 +26,41 @@ BEFORE_LAYERS = "1.4"
 """PDF/X-1a and X-3 end there; X-4 begins above it (ISO 15930). Layers are of PDF 1.5, and no reader of 1.4 has any."""
 
 
-def damage_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
-    """Return that the update repairs the original, where it is damaged."""
-    if not info.damage:
-        return ()
-    value = "repaired: the update lists every object of the original again"
-    return (Decision(name="damage", value=value, reason=info.damage, clause="ISO 32000-2 7.5.8"),)
+def damage_decisions(info: ArticleInfo) -> Iterator[Decision]:
+    """Yield that the update repairs the original, where it is damaged."""
+    if info.damage:
+        value = "repaired: the update lists every object of the original again"
+        yield Decision(name="damage", value=value, reason=info.damage, clause="ISO 32000-2 7.5.8")
 
 
-def existing_mark_decisions(existing_mark: str, reason: str) -> tuple[Decision, ...]:
-    """Return that the article has a mark by others, and why it is marked nevertheless."""
-    if not existing_mark:
-        return ()
-    return (Decision(name="existing mark", value=f"kept below the new one: {existing_mark}", reason=reason),)
+def existing_mark_decisions(existing_mark: str, reason: str) -> Iterator[Decision]:
+    """Yield that the article has a mark by others, and why it is marked nevertheless."""
+    if existing_mark:
+        yield Decision(name="existing mark", value=f"kept below the new one: {existing_mark}", reason=reason)
 
 
-def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> tuple[Decision, ...]:
-    """Return that the original was rewritten, where it was."""
-    if not info.rebuilt_size_bytes:
-        return ()
-    by = "as PDFium reads it" if request.rewriter is Rewriter.PDFIUM else "by qpdf"
-    value = f"rewritten {by}{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
-    return (
-        Decision(
+def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> Iterator[Decision]:
+    """Yield that the original was rewritten, where it was."""
+    if info.rebuilt_size_bytes:
+        by = "as PDFium reads it" if request.rewriter is Rewriter.PDFIUM else "by qpdf"
+        value = f"rewritten {by}{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
+        yield Decision(
             name="rebuilt",
             value=value,
             reason="a file that qpdf writes can be compared part by part",
             clause="ISO 32000-2 7.11.4",
-        ),
-    )
+        )
 
 
-def encryption_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
-    """Return that the encryption is kept, where there is one."""
-    if not info.encryption:
-        return ()
-    return (
-        Decision(
+def encryption_decisions(info: ArticleInfo) -> Iterator[Decision]:
+    """Yield that the encryption is kept, where there is one."""
+    if info.encryption:
+        yield Decision(
             name="encryption",
             value=f"kept, {info.encryption}",
             reason="one file has one key; passwords and permissions stay as they are",
             clause="ISO 32000-2 7.6",
-        ),
-    )
+        )
 
 
 def signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
@@ -103,14 +95,13 @@ def raised_version(info: ArticleInfo) -> str:
     return needed
 
 
-def version_decisions(info: ArticleInfo, version: str) -> tuple[Decision, ...]:
-    """Return that the version is raised, where it is."""
-    if not version:
-        return ()
-    reason = "the embedded files and the mark use features of this version"
-    return (
-        Decision(name="PDF version", value=f"{info.version} -> {version}", reason=reason, clause="ISO 32000-2 7.5.2"),
-    )
+def version_decisions(info: ArticleInfo, version: str) -> Iterator[Decision]:
+    """Yield that the version is raised, where it is."""
+    if version:
+        reason = "the embedded files and the mark use features of this version"
+        yield Decision(
+            name="PDF version", value=f"{info.version} -> {version}", reason=reason, clause="ISO 32000-2 7.5.2"
+        )
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -154,10 +145,9 @@ def kept_packet(info: ArticleInfo, fault: str) -> tuple[Attachment, ...]:
     )
 
 
-def metadata_decisions(info: ArticleInfo, fault: str) -> tuple[Decision, ...]:
-    """Return what is done about a broken packet."""
-    if not fault:
-        return ()
-    kept = f"; the original packet is kept as {NAME}" if kept_packet(info, fault) else ""
-    value = f"a new packet from the document information{kept}"
-    return (Decision(name="XMP metadata", value=value, reason=fault, clause="ISO 16684-1 7"),)
+def metadata_decisions(info: ArticleInfo, fault: str) -> Iterator[Decision]:
+    """Yield what is done about a broken packet."""
+    if fault:
+        kept = f"; the original packet is kept as {NAME}" if kept_packet(info, fault) else ""
+        value = f"a new packet from the document information{kept}"
+        yield Decision(name="XMP metadata", value=value, reason=fault, clause="ISO 16684-1 7")

@@ -140,7 +140,7 @@ def _choose(
     replay: Replay | None,
 ) -> _Choices:
     """Return the choices for an article that may be marked. Raises RefusedError or UsageError for any other."""
-    found = _forced(_matched(info, request), request)
+    found = _matched(info, request)
     original, info = info, upgraded(info, request.to_pdfa)
     check_preconditions(info, request, found)
     level = conformance_rules(info)
@@ -210,7 +210,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
         *encryption_decisions(info),
         *signature_decisions(info),
         *existing_mark_decisions(choices.existing_mark, choices.request.over_existing_mark),
-        _match_decision(choices.found),
+        Decision(name="article", value=choices.found.match.value, reason="; ".join(choices.found.evidence)),
         *line_decisions(choices.line, info.page_numbers, choices.style.line_edge),
         *contrast_decisions(choices.inks),
         *figure_decisions(choices.figures),
@@ -225,19 +225,12 @@ def _title_prefix(choices: _Choices) -> str:
 
 
 def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:
+    """Return whether it is the article of the notice, or that the user's reason stands in for that."""
+    found = match(info.identity, request.notice.notice)
     if info.sha256 == hashlib.sha256(request.notice.data).hexdigest():
-        return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the same file as the notice",))
-    return match(info.identity, request.notice.notice)
-
-
-def _forced(found: MatchResult, request: StampRequest) -> MatchResult:
-    if not request.match_override_reason or found.match is Match.MATCH:
-        return found
-    return MatchResult(match=Match.FORCED, evidence=found.evidence)
-
-
-def _match_decision(found: MatchResult) -> Decision:
-    return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
+        found = MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the same file as the notice",))
+    is_forced = request.match_override_reason and found.match is not Match.MATCH
+    return MatchResult(match=Match.FORCED, evidence=found.evidence) if is_forced else found
 
 
 def _notice_document(choices: _Choices, markup: tuple[Markup, ...], typeset: NoticeAhead | None) -> bytes:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TypeVar
 
 from watermark.article import ArticleInfo, MatchResult
 from watermark.models import Decision
@@ -12,6 +13,7 @@ from watermark.stamping.plan.model import Attachment, StampRequest
 
 RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"
+Kind = TypeVar("Kind")
 
 
 def record_of(  # noqa: PLR0913, PLR0917 - one argument for each part of a record
@@ -61,25 +63,12 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each part of a recor
 
 def notice_in(record: bytes) -> Notice:
     """Return the notice that a record holds. Raises ValueError for what no marking writes."""
-    import msgspec  # noqa: PLC0415 - a stamp only writes a record
-
-    try:
-        values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
-        return msgspec.json.decode(values["notice"], type=Notice)
-    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
-        raise ValueError(f"the record cannot be read ({error})") from error
+    return _entry(record, "notice", Notice)
 
 
 def original_in(record: bytes) -> tuple[str, str]:
     """Return the SHA-256 of the original of a record, and the time of the marking. Raises ValueError as `notice_in`."""
-    import msgspec  # noqa: PLC0415 - see notice_in
-
-    try:
-        values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
-        original = msgspec.json.decode(values["original"], type=dict[str, object])
-        return str(original["sha256"]), msgspec.json.decode(values["marked_at"], type=str)
-    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
-        raise ValueError(f"the record cannot be read ({error})") from error
+    return str(_entry(record, "original", dict[str, object]).get("sha256")), _entry(record, "marked_at", str)
 
 
 def source_in(record: bytes) -> tuple[str, str]:
@@ -87,14 +76,18 @@ def source_in(record: bytes) -> tuple[str, str]:
 
     Raises ValueError for what no marking writes.
     """
-    import msgspec  # noqa: PLC0415 - see notice_in
+    source = _entry(record, "notice_source", dict[str, str], default={})
+    return source.get("name", ""), source.get("date", "")
+
+
+def _entry(record: bytes, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
+    import msgspec  # noqa: PLC0415 - a stamp only writes a record
 
     try:
         values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
-        source = msgspec.json.decode(values["notice_source"], type=dict[str, str]) if "notice_source" in values else {}
-    except (msgspec.MsgspecError, RecursionError) as error:
+        return default if default is not None and key not in values else msgspec.json.decode(values[key], type=kind)
+    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
         raise ValueError(f"the record cannot be read ({error})") from error
-    return source.get("name", ""), source.get("date", "")
 
 
 def _source(request: StampRequest) -> dict[str, object]:

@@ -4,14 +4,17 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from watermark.errors import UsageError
 from watermark.notice import State
+from watermark.pdf.contrast import contrast, luminance_of
 from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge, MarkStyle
 from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
+from watermark.stamping.plan.recorded_choices import LEAST_CONTRAST
 from watermark.stamping.profile.logo import LogoError, read_logo
 from watermark.stamping.profile.model import Profile
 from watermark.stamping.seal import SealLevel, SealOptions
@@ -21,9 +24,8 @@ from watermark.verification.seal.trust import SYSTEM
 MAX_WORD_LENGTH, MAX_LINE_LENGTH = 100, 300
 SEAL_PATHS = {"key": "key", "password-file": "password_file", "trust": "trust"}
 """The keys of a seal that are paths, and the options that they set."""
-MIN_CONTRAST = 4.5
-"""Of text and paper, for everybody to read it (WCAG 2.2, 1.4.3)."""
 MARKED = tuple(state for state in State if state.is_marked)
+KNOWN_STATES = f"Use one of: {', '.join(MARKED)}."
 NOTICE_PAGES = ("auto", "none", "front", "back")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
@@ -58,6 +60,7 @@ class Source:
 
 
 Setter: TypeAlias = Callable[[Source, str, Any, Profile], Profile]
+Parser: TypeAlias = Callable[[Source, str, Any], Any]
 
 
 def colour_of(written: str) -> tuple[float, float, float] | None:
@@ -112,104 +115,93 @@ def _text(source: Source, key: str, value: object, longest: int, placeholders: t
     return value.strip()
 
 
-def _notice_page(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    return replace(profile, notice_page=_one_of(source, key, value, NOTICE_PAGES))
-
-
 def _one_of(source: Source, key: str, value: object, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise source.wrong(key, f"“{key}” has a value that is not allowed", f"Choose one of: {', '.join(allowed)}.")
     return value
 
 
-def _number(field: str, low: float, high: float) -> Setter:
+def _set(field: str, parse: Parser, of: str = "") -> Setter:
+    """Return what sets a field of a profile, or of its style or wording, to a value that `parse` allows."""
+
     def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
+        changed: dict[str, Any] = {field: parse(source, key, value)}
+        return replace(profile, **({of: replace(getattr(profile, of), **changed)} if of else changed))
+
+    return put
+
+
+def _number(low: float, high: float) -> Parser:
+    def parse(source: Source, key: str, value: object) -> float:
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
         if not low <= number <= high:  # before it becomes a float: an integer may be too large for one
             remedy = f"Write it as: {key} = {high / 2:g}."
             raise source.wrong(key, f"“{key}” must be a number from {low:g} to {high:g}", remedy)
-        changed: dict[str, Any] = {field: float(number)}
-        return replace(profile, style=replace(profile.style, **changed))
+        return float(number)
 
-    return put
+    return parse
 
 
-def _colour(source: Source, key: str, value: object, profile: Profile) -> Profile:
+def _colour(source: Source, key: str, value: object, example: str = "#bf1a1a") -> tuple[float, float, float]:
     colour = colour_of(value) if isinstance(value, str) else None
     if colour is None:
-        raise source.wrong(key, f"“{key}” is not a valid colour", 'Write it as: colour = "#bf1a1a".')
-    return replace(profile, style=replace(profile.style, colour_rgb=colour))
+        raise source.wrong(key, f"“{key}” is not a valid colour", f'Write it as: {key} = "{example}".')
+    return colour
 
 
-def _position(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    return replace(profile, style=replace(profile.style, position=_one_of(source, key, value, POSITIONS)))
-
-
-def _edge(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    edge = Edge(_one_of(source, key, value, tuple(edge.value for edge in Edge)))
-    return replace(profile, style=replace(profile.style, line_edge=edge))
-
-
-def _edge_line(source: Source, key: str, value: object, profile: Profile) -> Profile:
+def _boolean(source: Source, key: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise source.wrong(key, f"“{key}” must be true or false", f"Write it as: {key} = true, without quotes.")
-    return replace(profile, style=replace(profile.style, line=value))
+    return value
 
 
-def _edge_text(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    line = _text(source, key, value, MAX_LINE_LENGTH, PLACEHOLDERS)
-    return replace(profile, wording=replace(profile.wording, line=line))
-
-
-def _language(source: Source, key: str, value: object, profile: Profile) -> Profile:
+def _language(source: Source, key: str, value: object) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         raise source.wrong(key, f"“{key}” is not a language tag", 'Write it as: language = "pt-BR".')
-    return replace(profile, wording=replace(profile.wording, language=value))
-
-
-def _case(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    case = _one_of(source, key, value, ("as-is", *filter(None, CASES))).removeprefix("as-is")
-    return replace(profile, wording=replace(profile.wording, case=case))
+    return value
 
 
 def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
     def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
-        known = f"Use one of: {', '.join(MARKED)}."
         if not isinstance(value, Mapping):
-            remedy = f'Write it as: {key}.retraction = "…". {known}'
+            remedy = f'Write it as: {key}.retraction = "…". {KNOWN_STATES}'
             raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
-        words: dict[State, str] = dict(getattr(profile.wording, field))
-        for name, word in value.items():
-            if isinstance(word, Mapping) and field == "words" and _LANGUAGE.fullmatch(name):
-                profile = _translated(source, f"{key}.{name}", name, word, profile)
-                continue
-            if name not in MARKED:
-                raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
-            words[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders)
+        is_word = field == "words"
+        further = {
+            name for name, words in value.items() if is_word and isinstance(words, Mapping) and _is_language(name)
+        }
+        own = {name: word for name, word in value.items() if name not in further}
+        words = {**getattr(profile.wording, field), **_words(source, key, own, placeholders)}
+        translations = {name: _words(source, f"{key}.{name}", value[name], placeholders) for name in further}
         changed: dict[str, Any] = {field: words}
-        return replace(profile, wording=replace(profile.wording, **changed))
+        return replace(
+            profile,
+            translations={**profile.translations, **translations},
+            wording=replace(profile.wording, **changed),
+        )
 
     return put
 
 
-def _translated(source: Source, key: str, language: str, words: Mapping[str, object], profile: Profile) -> Profile:
-    """Return the profile with the words of one more language."""
-    found: dict[State, str] = {}
-    for name, word in words.items():
+def _is_language(name: str) -> bool:
+    return _LANGUAGE.fullmatch(name) is not None
+
+
+def _words(source: Source, key: str, words: Mapping[str, object], placeholders: tuple[str, ...]) -> dict[State, str]:
+    """Return the words for each state that is marked, in one language."""
+    for name in words:
         if name not in MARKED:
-            known = f"Use one of: {', '.join(MARKED)}."
-            raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
-        found[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, ("date",))
-    return replace(profile, translations={**profile.translations, language: found})
+            raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", KNOWN_STATES)
+    return {
+        State(name): _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders) for name, word in words.items()
+    }
 
 
-def _font(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    path = Path(_text(source, key, value, 1000))
-    if source.folder is not None:
-        path = source.folder / path
+def _font(source: Source, key: str, value: object) -> Path:
+    path = _path(source, key, value)
     if not path.is_file():
         raise source.wrong(key, f"there is no font at {path}", "Write the path relative to the folder of the profile.")
-    return replace(profile, font=path)
+    return path
 
 
 def _publisher(source: Source, key: str, value: object, profile: Profile) -> Profile:
@@ -239,10 +231,7 @@ def _seal(source: Source, key: str, value: object, profile: Profile) -> Profile:
     for name, entry in value.items():
         full = f"{key}.{name}"
         if name in SEAL_PATHS and not (name == "key" and str(entry).startswith(PKCS11_SCHEME)):
-            path = Path(_text(source, full, entry, 1000))
-            if source.folder is not None and entry != SYSTEM:
-                path = source.folder / path
-            options[SEAL_PATHS[name]] = str(path)
+            options[SEAL_PATHS[name]] = SYSTEM if entry == SYSTEM else str(_path(source, full, entry))
         elif name in {"key", "timestamp-url"}:
             options[name.replace("-", "_")] = _text(source, full, entry, 1000)
         elif name == "level":
@@ -271,35 +260,35 @@ def _logo(source: Source, key: str, path: Path) -> Logo:
 
 
 def _dark_colour(source: Source, key: str, value: object) -> tuple[float, float, float]:
-    colour = colour_of(value) if isinstance(value, str) else None
-    if colour is None:
-        raise source.wrong(key, f"“{key}” is not a valid colour", f'Write it as: {key} = "#004080".')
-    if _contrast_with_white(colour) < MIN_CONTRAST:
+    colour = _colour(source, key, value, "#004080")
+    if contrast(1.0, luminance_of(colour)) < LEAST_CONTRAST:
         raise source.wrong(key, f"“{key}” is too light to be read on white", "Choose a darker colour.")
     return colour
 
 
-def _contrast_with_white(colour: tuple[float, float, float]) -> float:
-    """Return the contrast ratio of a colour and white (WCAG 2.2, 1.4.3)."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+def _edge(source: Source, key: str, value: object) -> Edge:
+    return Edge(_one_of(source, key, value, allowed=tuple(edge.value for edge in Edge)))
+
+
+def _case(source: Source, key: str, value: object) -> str:
+    return _one_of(source, key, value, allowed=("as-is", *filter(None, CASES))).removeprefix("as-is")
 
 
 KEYS: Mapping[str, Setter] = {
-    "language": _language,
+    "language": _set("language", _language, of="wording"),
     "words": _by_state("words", ("date",)),
     "title-prefix": _by_state("prefixes", ()),
-    "case": _case,
-    "colour": _colour,
-    "angle": _number("angle_degrees_ccw", -MAX_ANGLE, MAX_ANGLE),
-    "opacity": _number("opacity", MIN_OPACITY, MAX_OPACITY),
-    "size": _number("length_of_diagonal", 0.2, 0.95),
-    "position": _position,
-    "font": _font,
-    "edge-line": _edge_line,
-    "edge-text": _edge_text,
-    "edge": _edge,
-    "notice-page": _notice_page,
+    "case": _set("case", _case, of="wording"),
+    "colour": _set("colour_rgb", _colour, of="style"),
+    "angle": _set("angle_degrees_ccw", _number(-MAX_ANGLE, MAX_ANGLE), of="style"),
+    "opacity": _set("opacity", _number(MIN_OPACITY, MAX_OPACITY), of="style"),
+    "size": _set("length_of_diagonal", _number(0.2, 0.95), of="style"),
+    "position": _set("position", partial(_one_of, allowed=POSITIONS), of="style"),
+    "font": _set("font", _font),
+    "edge-line": _set("line", _boolean, of="style"),
+    "edge-text": _set("line", partial(_text, longest=MAX_LINE_LENGTH, placeholders=PLACEHOLDERS), of="wording"),
+    "edge": _set("line_edge", _edge, of="style"),
+    "notice-page": _set("notice_page", partial(_one_of, allowed=NOTICE_PAGES)),
     "publisher": _publisher,
     "seal": _seal,
 }

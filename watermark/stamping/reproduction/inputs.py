@@ -17,7 +17,7 @@ from watermark.notice import NoticeFile
 from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt, format_utc
-from watermark.runtime.chunks import CHUNK_BYTES
+from watermark.runtime.chunks import copy_prefix
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan import PageSelection, Rewriter, StampRequest
 from watermark.stamping.plan.recorded_choices import (
@@ -149,12 +149,9 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
 
 def take_prefix(source: Path, target: Path, size_bytes: int) -> None:
     """Leave the first bytes of a file in another one. Raises ValueError when it is shorter."""
-    left = size_bytes
     with source.open("rb") as file, target.open("wb") as out:
-        while left > 0 and (chunk := file.read(min(left, CHUNK_BYTES))):
-            left -= len(chunk)
-            out.write(chunk)
-    if left:
+        is_whole = copy_prefix(file, out, size_bytes)
+    if not is_whole:
         raise ValueError("the copy is shorter than the original that it should contain")
 
 

@@ -25,7 +25,7 @@ class Tags:
         self._draft = draft
         self._entries = draft.change(root)
         self._tree = ParentTree(draft, self._entries, keys_in_use(draft, pages))
-        self._container = self._document(root)
+        self._container = document_element(draft, root)
         self._new: list[Value] = []
         self._links: list[Ref] = []
         self._common: Dictionary = {"/Type": Name("/StructElem"), "/Lang": language}
@@ -92,16 +92,17 @@ class Tags:
     def _element(self, role: str, parent: Ref, page: Ref) -> Ref:
         return self._draft.add({**self._common, "/S": Name(role), "/P": parent, "/Pg": page})
 
-    def _document(self, root: Ref) -> Ref:
-        """Return the single element under the root if its role maps to Document, else the root itself."""
-        kids = self._entries.get("/K")
-        array = self._draft.copy_array(kids)
-        only = array[0] if len(array) == 1 else kids
-        ref = reference(only)
-        role = self._draft.copy_dict(only).get("/S")
-        roles = self._draft.copy_dict(self._entries.get("/RoleMap"))
-        for _ in range(MAX_ROLE_CHAIN_LENGTH):
-            if role == "/Document" and ref is not None:
-                return ref
-            role = self._draft.resolve(roles.get(str(role)))
+
+def document_element(draft: ObjectDraft, root: Ref) -> Ref:
+    """Return the one Document element of a structure, or else its root."""
+    entries = draft.copy_dict(root)
+    kids = draft.copy_array(entries.get("/K")) or [entries.get("/K")]
+    only = reference(kids[0]) if len(kids) == 1 else None
+    if only is None:
         return root
+    roles, role = draft.copy_dict(entries.get("/RoleMap")), str(draft.copy_dict(only).get("/S"))
+    for _ in range(MAX_ROLE_CHAIN_LENGTH):
+        if role == "/Document":
+            return only
+        role = str(draft.resolve(roles.get(role)))
+    return root
