@@ -34,7 +34,7 @@ def section_of(data: bytes, place: int | None = None) -> Section:
 
 def test_a_table_is_read() -> None:
     section = section_of(COPY)
-    assert not section.is_stream
+    assert section.number is None
     assert section.entries[0] == SectionEntry(0, 0, 65535)
     assert COPY[section.entries[CATALOG].offset :].startswith(b"1 0 obj")
     assert section.previous == int(re.findall(rb"startxref\s+(\d+)", ORIGINAL)[-1])
@@ -46,7 +46,7 @@ def test_a_table_is_read() -> None:
 def test_a_stream_is_read() -> None:
     data, place = xref_stream(b"/W[1 2 1]/Index[1 1 4 2]/Prev 77", ROWS)
     section = section_of(data)
-    assert section.is_stream
+    assert section.number is not None
     assert (section.offset, section.previous) == (place, 77)
     assert section.entries == {1: SectionEntry(1, 9, 0), 4: SectionEntry(0, 0, 0), 5: SectionEntry(2, 7, 3)}
 
@@ -106,9 +106,7 @@ def chained(entry: SectionEntry, number: int = 3, *, previous: int | None = 100)
     evidence = SimpleNamespace(
         mapped=mapped, header=0, base_size_bytes=60, before=SimpleNamespace(numbers={3}, reader=reader), password=None
     )
-    section = Section(
-        offset=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous, is_stream=False
-    )
+    section = Section(offset=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous)
     return " | ".join([*_misplaced_objects(evidence, section), *_chain(evidence, section)])  # type: ignore[arg-type]
 
 

@@ -42,6 +42,7 @@ from watermark.verification.object_schema import (
 from watermark.verification.painting_rules import SRGB
 from watermark.verification.pypdf_document import (
     PypdfPage,
+    data_of,
     dictionary,
     items,
     raw,
@@ -351,12 +352,6 @@ class AppendedObjects:
             ]
             self._mcids[page or 0] = frozenset(int(one) for found in ours for one in found)
         return self._mcids[page or 0]
-
-
-def data_of(value: PdfObject | None) -> bytes:
-    """Return the data of a stream, decoded; nothing for anything else."""
-    found = resolved(value)
-    return found.get_data() if isinstance(found, StreamObject) else b""
 
 
 def _with_those_of(root: DictionaryObject, schema: Schema) -> Schema:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from watermark.models import plain
 from watermark.verification.allowed_constructs import stream_differs
@@ -23,7 +23,16 @@ from watermark.verification.object_equality import (
     kind_of,
     same,
 )
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import (
+    PypdfDocument,
+    PypdfPage,
+    data_of,
+    dictionary,
+    items,
+    raw,
+    reference,
+    resolved,
+)
 from watermark.verification.structure_tree import members, only_appended, parent_tree, parent_tree_differs, tree_nodes
 
 MAX_NAMED = 3
@@ -203,7 +212,7 @@ class ChangedObjects:
             yield from content_differs(form, theirs, old)
             return
         first = 1 if ours[:1] == [True] and len(now) > len(theirs) + 1 else 0
-        if not same_members(theirs, now[first : first + len(theirs)]) or len(now) - len(theirs) - first > 1:
+        if not has_prefix(theirs, now[first:]) or len(now) - len(theirs) - first > 1:
             yield "the content of the page is not the original's, wrapped"
             return
         if not all(ours[first + len(theirs) :]):
@@ -216,17 +225,6 @@ def _unmarked(old: PypdfPage, new: PypdfPage) -> Iterator[str]:
     """Let nothing differ in a page outside of the range that was marked."""
     for key in changed_keys(old.dictionary, new.dictionary):
         yield f"{key[1:]} has changed, although the page was not to be marked"
-
-
-def data_of(stream: PdfObject) -> bytes:
-    """Return the data of a stream, decoded; for anything else bytes that are not valid content."""
-    value = resolved(stream)
-    return value.get_data() if isinstance(value, StreamObject) else b"?"
-
-
-def same_members(before: list[PdfObject], after: list[PdfObject]) -> bool:
-    """Return whether two lists of members are equal."""
-    return len(before) == len(after) and has_prefix(before, after)
 
 
 def _resources(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
@@ -261,10 +259,8 @@ def _metadata(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
         yield "it is not marked as metadata in XML"
 
 
-def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
-    """Let nothing differ in a dictionary: arrays with this judge may only grow."""
-    for key in changed_keys(old, new):
-        yield f"{key[1:]} has changed"
+_nothing = _only(set())
+"""Lets nothing differ in a dictionary: arrays with this judge may only grow."""
 
 
 def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Iterator[str]:

@@ -11,7 +11,16 @@ from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObjec
 from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated
 from watermark.verification.content_isolation import head_of
 from watermark.verification.mark_parser import closers_of, members_of
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import (
+    PypdfDocument,
+    PypdfPage,
+    data_of,
+    dictionary,
+    items,
+    raw,
+    reference,
+    resolved,
+)
 from watermark.verification.unclosed_operators import MAX_LEVELS, Leftover, TooDeepError, leftovers
 
 WHOLE_NAMES = {
@@ -57,11 +66,11 @@ class Wrappings:
         if is_annotated:
             return  # the content of the page does not surround an annotation
         *content, last = members
-        last_data = _data(last)
+        last_data = data_of(last)
         if not content and head_of(last_data)[0]:
             return  # the content is in a form: only an open layer can affect what follows
         saves = 0
-        if content and self._is_ours(content[0]) and is_saves(before := _data(content[0])):
+        if content and self._is_ours(content[0]) and is_saves(before := data_of(content[0])):
             saves, content = len(before.split()), content[1:]
         try:
             found = self._leftovers(content)
@@ -93,9 +102,9 @@ class Wrappings:
         """Yield which layers stay open over the mark: some viewers do not close them at the end of a form or page."""
         resources = leaf.get("/Resources")
         isolated = members if is_annotated else []
-        if not is_annotated and len(members) == 1 and head_of(_data(members[0]))[0]:
+        if not is_annotated and len(members) == 1 and head_of(data_of(members[0]))[0]:
             forms = dictionary(dictionary(resources).get("/XObject"))
-            isolated = [form for form in (raw(forms, head_of(_data(members[0]))[0]),) if form is not None]
+            isolated = [form for form in (raw(forms, head_of(data_of(members[0]))[0]),) if form is not None]
         if isolated and (message := self._layer_in(isolated)):
             yield message
         for message in self._forms_below(resources, set()):
@@ -207,8 +216,3 @@ def _unfiltered(stream: StreamObject, filters: list[str]) -> bytes | None:
 def is_saves(content: bytes) -> bool:
     """Return whether a stream consists of nothing but q operators, as a marking writes it."""
     return content == b"q\n" * max(len(content) // 2, 1)
-
-
-def _data(stream: PdfObject) -> bytes:
-    resolved_stream = resolved(stream)
-    return resolved_stream.get_data() if isinstance(resolved_stream, StreamObject) else b""

@@ -73,10 +73,7 @@ def covers_of(view: PageView) -> Iterator[str]:
     """
     if view.mark is None:
         return
-    a, b, c, d, e, f = view.mark.matrix
-    left, bottom, right, top = view.mark.letters.ink
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = zip(*corners, strict=True)
+    xs, ys = zip(*view.mark.corners, strict=True)
     box = min(xs), min(ys), max(xs), max(ys)
     for annotation in _annotations(view):
         is_seen = not _flags(annotation) & HIDDEN

@@ -64,7 +64,7 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     ):
         failed = True
         yield _finding(Status.FAILED, message)
-    for message, page_number in _pages(evidence):  # 5
+    for message, page_number in ChangedObjects(evidence).pages() if _sections(evidence) is not None else ():  # 5
         failed = True
         yield _finding(Status.FAILED, message, page_number)
     if not failed:
@@ -84,13 +84,8 @@ def _rewritten(evidence: Evidence) -> Iterator[tuple[Status, str]]:
 def _digests(evidence: Evidence) -> Iterator[str]:
     """Yield which of the two digests differ; the copy is read once for both."""
     size, total = evidence.base_size_bytes, evidence.size_bytes
-    offset, digits = None, b""
-    try:
-        offset = digest_offset(evidence.mapped, evidence.header, evidence.sections[0])
-    except (FailedError, IndexError):
-        offset = None  # `_revisions` reports the sections
-    if offset is not None:
-        digits = evidence.mapped[offset : offset + 64]
+    sections = _sections(evidence)
+    offset = digest_offset(evidence.mapped, evidence.header, sections[0]) if sections else None
     digest = hashlib.sha256()
     _feed(digest, evidence, 0, size)
     whole = digest.copy()
@@ -103,7 +98,7 @@ def _digests(evidence: Evidence) -> Iterator[str]:
     whole.update(b"0" * 64)
     _feed(whole, evidence, offset + 64, total)
     expected = whole.hexdigest().encode("ascii")
-    if digits not in {expected, expected.upper()}:
+    if evidence.mapped[offset : offset + 64] not in {expected, expected.upper()}:
         yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
 
 
@@ -269,10 +264,9 @@ def _ends_well(evidence: Evidence) -> bool:
 
 def _objects(evidence: Evidence) -> Iterator[str]:
     """Yield each object of the original that the copy overrides in a way that no marking does."""
-    try:
-        sections = evidence.sections
-    except FailedError:
-        return  # `_revisions` reports it
+    sections = _sections(evidence)
+    if sections is None:
+        return
     added = _added(evidence, sections)
     # first, so that each object is read once: later checks find it cached
     malformed = _malformed_objects(evidence, sections, added)
@@ -320,13 +314,12 @@ def _malformed_objects(evidence: Evidence, sections: Sequence[Section], added: M
     return malformed
 
 
-def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
-    """Yield what is wrong with the page tree, if the sections can be read."""
+def _sections(evidence: Evidence) -> Sequence[Section] | None:
+    """Return the sections after the original; None where they cannot be read, which `_revisions` reports."""
     try:
-        _ = evidence.sections
+        return evidence.sections
     except FailedError:
-        return  # `_revisions` reports it
-    yield from ChangedObjects(evidence).pages()
+        return None
 
 
 def _finding(status: Status, message: str, page_number: int | None = None) -> Finding:

@@ -26,7 +26,16 @@ from watermark.verification.painting_rules import (
     names_differ,
     tag_differs,
 )
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import (
+    PypdfDocument,
+    PypdfPage,
+    data_of,
+    dictionary,
+    items,
+    raw,
+    reference,
+    resolved,
+)
 
 Point: TypeAlias = tuple[float, float]
 
@@ -136,20 +145,12 @@ class MarkParser:
         operators = b" ".join(step.operator for step in steps)
         if operators not in {b"q cm Do Q", b"q cm w Do Q"}:
             raise MarkSyntaxError(f"the operators {operators[:40].decode('latin-1')}")
-        matrix, width = _matrix(steps[1].operands), 1.0
-        if len(steps) == 5:
-            width = float(steps[2].operands[-1])
-        return self._form(resources, steps[-2], artifact, matrix, width)
-
-    def _form(
-        self, resources: DictionaryObject, step: Operation, artifact: bytes, matrix: Matrix, width: float
-    ) -> Mark | PaintedLine:
-        name = _name(step)
+        matrix, name = _matrix(steps[1].operands), _name(steps[-2])
+        width = float(steps[2].operands[-1]) if len(steps) == 5 else 1.0
         form = raw(dictionary(resources.get("/XObject")), name)
         if not self.is_ours(form):
             raise MarkSyntaxError(f"{name or 'a form without a name'}, which is not ours")
-        is_mark = b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact")
-        if is_mark:
+        if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
             allow(tag_differs(artifact, is_mark=True))
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
         line = self._line_of(form)
@@ -190,7 +191,8 @@ class MarkParser:
             for step in steps:
                 if step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1:
                     raise MarkSyntaxError("text that is not seen")
-            font = dictionary(dictionary(resources.get("/Font")).get(_font_name(steps)))
+            font_name = next(step.operands[0].decode("latin-1") for step in steps if step.operator == b"Tf")
+            font = dictionary(dictionary(resources.get("/Font")).get(font_name))
             allow(font_differs(font))
             rows, size = line_rows(steps, 2 if font.get("/Subtype") == "/Type0" else 1)
             left, bottom, right, top = _four(_numbers(items(stream.get("/BBox"))))
@@ -217,8 +219,7 @@ class MarkParser:
         return (reference(value) or 0) > self._highest
 
     def _content(self, stream: PdfObject | None) -> bytes:
-        value = resolved(stream)
-        content = value.get_data() if isinstance(value, StreamObject) else b""
+        content = data_of(stream)
         if len(content) > MAX_BYTES:
             raise MarkSyntaxError("more than a mark needs")
         return content
@@ -310,10 +311,6 @@ def _matrix(operands: tuple[Token, ...]) -> Matrix:
         raise MarkSyntaxError("a matrix with more digits than a marking writes")
     a, b, c, d, e, f = (float(operand) for operand in operands)
     return (a, b, c, d, e, f)
-
-
-def _font_name(steps: tuple[Operation, ...]) -> str:
-    return next(step.operands[0].decode("latin-1") for step in steps if step.operator == b"Tf")
 
 
 def _four(numbers: list[float]) -> list[float]:

@@ -86,7 +86,8 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     before, kept, failed = dict[str, Value](), "", False
     try:
         before = properties_of(evidence.before.packet) if evidence.before.packet.strip() else {}
-        twice = sorted(_repeated_properties(evidence.before.packet) & {TITLE, HISTORY})
+        names = Counter(_names(evidence.before.packet))
+        twice = sorted(name for name in (TITLE, HISTORY) if names[name] > 1)
         problem = f"{_local(twice[0])} appears twice" if twice else ""
     except PacketError as error:
         problem = error.detail
@@ -151,19 +152,6 @@ def _instructions_added(evidence: Evidence) -> Iterator[str]:
         yield "the XMP packet does not begin and end as a marking writes it"
 
 
-def _repeated_properties(packet: bytes) -> set[str]:
-    """Return the properties that a packet has more than once. Raises PacketError."""
-    if not packet.strip():
-        return set()
-    rdf, _ = read_packet(packet)
-    names = Counter(
-        str(name)
-        for description in rdf.iterchildren(f"{{{RDF}}}Description")
-        for name in (*description.attrib, *(child.tag for child in description.iterchildren("*")))
-    )
-    return {name for name, count in names.items() if count > 1}
-
-
 def properties_of(packet: bytes) -> Properties:
     """Return the properties of a packet by their names, each as a nested value. Raises PacketError."""
     rdf, _ = read_packet(packet)
@@ -203,22 +191,18 @@ def _added(before: Properties, after: Properties, receipt: Receipt, *, is_new: b
     instance = _simple(after.get(INSTANCE))
     for event in new[len(old) :]:
         fields = {tag.rpartition("}")[2]: _simple(part) for part in event[3] for tag in part[:1]}
-        expected = _event_of(receipt) | {"instanceID": instance}
+        expected = {
+            "action": "edited",
+            "instanceID": instance,
+            "parameters": history_entry(receipt),
+            "softwareAgent": receipt.tool,
+            "when": format_utc(receipt.marked_at),
+        }
         is_plain = event[1] == ((f"{{{RDF}}}parseType", "Resource"),) and not event[2]
         if not is_plain or len(event[3]) != len(EVENT_FIELDS) or {tag for tag, *_ in event[3]} != EVENT_FIELDS:
             yield "the new event of the history is not one that a marking writes"
         elif fields != expected:
             yield "the new event of the history does not describe this marking"
-
-
-def _event_of(receipt: Receipt) -> dict[str, str]:
-    """Return what the history says of a marking, except the identifier of the copy."""
-    return {
-        "action": "edited",
-        "parameters": history_entry(receipt),
-        "softwareAgent": receipt.tool,
-        "when": format_utc(receipt.marked_at),
-    }
 
 
 def _identifier_differs(after: Properties, receipt: Receipt) -> Iterator[str]:
@@ -241,7 +225,7 @@ def _false_event(receipt: Receipt, after: Properties) -> Iterator[str]:
 def _newly_repeated(evidence: Evidence) -> Iterator[str]:
     """Yield which properties the copy repeats and the original did not: readers choose between them differently."""
     try:
-        before = Counter(_names(evidence.before.packet)) if evidence.before.packet.strip() else Counter[str]()
+        before = Counter(_names(evidence.before.packet))
     except PacketError:
         before = Counter[str]()
     for name, count in sorted(Counter(_names(evidence.after.packet)).items()):
@@ -250,11 +234,12 @@ def _newly_repeated(evidence: Evidence) -> Iterator[str]:
 
 
 def _names(packet: bytes) -> Iterator[str]:
-    """Yield the name of each property of a packet, as often as the packet has it."""
-    rdf, _ = read_packet(packet)
-    for description in rdf.iterchildren(f"{{{RDF}}}Description"):
-        yield from (str(name) for name in description.attrib if str(name) != f"{{{RDF}}}about")
-        yield from (str(child.tag) for child in description.iterchildren("*"))
+    """Yield the name of each property of a packet, as often as the packet has it. Raises PacketError."""
+    if packet.strip():
+        rdf, _ = read_packet(packet)
+        for description in rdf.iterchildren(f"{{{RDF}}}Description"):
+            yield from (str(name) for name in description.attrib if str(name) != f"{{{RDF}}}about")
+            yield from (str(child.tag) for child in description.iterchildren("*"))
 
 
 def _missing_statements(receipt: Receipt, after: Properties) -> Iterator[str]:
@@ -303,7 +288,7 @@ def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterat
         if title.strip() and not is_prefixed(title, new.get(language, ""), prefix):
             yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title)}”"
     info_old, info_new = (text_of(document.info.get("/Title")) for document in (evidence.before, evidence.after))
-    is_kept = info_new == info_old and _is_pdfa_4(before)  # ISO 19005-4 6.1.3
+    is_kept = info_new == info_old and _simple(before.get(f"{PDFA}part")).strip() == "4"  # ISO 19005-4 6.1.3
     if not is_kept and _is_info_title_wrong(evidence, prefix):
         yield f"the title in Info is not “{plain(prefix + info_old)}”"
     for title in (*(title for language, title in new.items() if language not in old), "" if info_old else info_new):
@@ -322,10 +307,6 @@ def _is_info_title_wrong(evidence: Evidence, prefix: str) -> bool:
     old = resolved(evidence.newest_original_info.get("/Title"))
     is_begun = bool(text_of(old)) or text_of(new).casefold().startswith(prefix.casefold())
     return not (is_begun and is_title_kept(old, new, prefix))
-
-
-def _is_pdfa_4(properties: Properties) -> bool:
-    return _simple(properties.get(f"{PDFA}part")).strip() == "4"
 
 
 def _declared(receipt: Receipt) -> dict[str, str]:

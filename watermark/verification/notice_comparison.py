@@ -14,6 +14,7 @@ from watermark.verification.object_equality import Number, Text
 from watermark.verification.pypdf_document import (
     PypdfDocument,
     PypdfPage,
+    data_of,
     dictionary,
     items,
     raw,
@@ -50,9 +51,8 @@ class NoticeParts:
             is_tagged = "/StructParents" in ours.dictionary
             for key in sorted((own.dictionary.keys() | ours.dictionary.keys()) - NOT_COMPARED - {"/Contents"}):
                 yield from self._compared(f"{what}: {key}", raw(own.dictionary, key), raw(ours.dictionary, key))
-            contents = _content(own), _content(ours)
-            is_same = contents[0] == contents[1] if is_tagged else _paint_the_same(*contents)
-            if not is_same:
+            before, after = (data_of(leaf.get("/Contents")) for leaf in (own, ours))
+            if before != after and (is_tagged or list(_painting(before)) != list(_painting(after))):
                 yield f"{what}: its content is not that of the notice document inside"
         yield from self._tags(together)
         yield from self._rest()
@@ -135,7 +135,7 @@ class NoticeParts:
     def _same(self, what: str, own: PdfObject | None, ours: PdfObject | None) -> Iterator[str]:
         first, second = resolved(own), resolved(ours)
         if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
-            if isinstance(first, StreamObject) != isinstance(second, StreamObject) or _data(first) != _data(second):
+            if isinstance(first, StreamObject) != isinstance(second, StreamObject) or data_of(first) != data_of(second):
                 yield f"{what} has other data than in the notice document inside"
             packed = PACKED if isinstance(first, StreamObject) else frozenset()
             for key in sorted((first.keys() | second.keys()) - NOT_COMPARED - packed):
@@ -162,18 +162,6 @@ def _equal(first: object, second: object) -> bool:
     if isinstance(first, Number) and isinstance(second, Number):
         return float(first) == float(second)
     return not isinstance(first, IndirectObject) and type(first) is type(second) and bool(first == second)
-
-
-def _data(value: DictionaryObject) -> bytes:
-    return value.get_data() if isinstance(value, StreamObject) else b""
-
-
-def _content(page: PypdfPage) -> bytes:
-    return _data(dictionary(page.get("/Contents")))
-
-
-def _paint_the_same(own: bytes, ours: bytes) -> bool:
-    return list(_painting(own)) == list(_painting(ours))
 
 
 def _painting(content: bytes) -> Iterator[tuple[bytes | float, ...]]:

@@ -38,7 +38,7 @@ from watermark.verification.object_schema import (
     text,
 )
 from watermark.verification.painting_rules import is_own_space, names_differ
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, data_of, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
 MAX_PAGES = 500
@@ -300,9 +300,8 @@ class NoticePages:
 
 def _content_differs(page: DictionaryObject, resources: DictionaryObject, receipt: Receipt) -> Iterator[str]:
     """Yield that the content of a page of the notice has an operator or a name that no marking writes there."""
-    content = resolved(page.get("/Contents"))
     try:
-        steps = tuple(operations_of(content.get_data() if isinstance(content, StreamObject) else b"", OPERATORS))
+        steps = tuple(operations_of(data_of(page.get("/Contents")), OPERATORS))
     except MarkSyntaxError as error:
         yield f"the content of the notice pages: {error}"
         return

@@ -247,8 +247,7 @@ class PypdfDocument:
     def packet(self) -> bytes:
         """The XMP packet of the document, or nothing. Raises FailedError when it cannot be decoded."""
         try:
-            metadata = resolved(raw(self.catalog, "/Metadata"))
-            data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
+            data = data_of(raw(self.catalog, "/Metadata"))
         except Exception as error:  # a hostile file can cause any exception
             raise FailedError(
                 f"its metadata cannot be read ({plain(error)})", remedy="Check the XMP packet of the file."
@@ -388,3 +387,9 @@ def items(value: object) -> list[PdfObject]:
 def reference(value: object) -> int | None:
     """Return the object number of a reference; None for anything else."""
     return value.idnum if isinstance(value, IndirectObject) else None
+
+
+def data_of(value: object) -> bytes:
+    """Return the data of a stream, decoded; nothing for anything else."""
+    found = resolved(value)
+    return found.get_data() if isinstance(found, StreamObject) else b""

@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from watermark.errors import FailedError
 from watermark.models import Status, plain
-from watermark.verification.appended_objects import ANNOTATION, MARK_LINK, data_of
+from watermark.verification.appended_objects import ANNOTATION, MARK_LINK
 from watermark.verification.content_balance import is_saves
 from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence, NotComparableError
@@ -19,7 +19,15 @@ from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import same, same_data
 from watermark.verification.object_schema import ACTION, entries_differ
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
+from watermark.verification.pypdf_document import (
+    PypdfDocument,
+    PypdfPage,
+    data_of,
+    dictionary,
+    items,
+    raw,
+    resolved,
+)
 
 Pair: TypeAlias = tuple[object, object]
 

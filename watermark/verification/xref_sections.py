@@ -53,7 +53,6 @@ class Section:
     entries: Mapping[int, SectionEntry]
     trailer: DictionaryObject
     previous: int | None
-    is_stream: bool
     number: int | None = None
 
 
@@ -204,6 +203,5 @@ def _section(
         entries=entries,
         trailer=trailer,
         previous=None if previous is None else int(str(previous)),
-        is_stream=number is not None,
         number=number,
     )

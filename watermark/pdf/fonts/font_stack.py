@@ -142,35 +142,14 @@ class _Glyphs(dict[str, tuple[FontFace, PlacedGlyph]]):
         return self[character]
 
 
-@lru_cache(maxsize=8)
-def _plain_glyphs(stack: FontStack) -> _Glyphs:
-    return _Glyphs(stack)
-
-
-class _Widths(dict[str, int]):
-    """The width of each character that is set by itself; the others raise KeyError."""
-
-    def __init__(self, stack: FontStack) -> None:
-        super().__init__()
-        self._stack = stack
-
-    def __missing__(self, character: str) -> int:
-        if needs_shaping(character):
-            raise KeyError(character)
-        face = self._stack._face_of(character)  # noqa: SLF001 - a part of the stack
-        self[character] = round(face.glyph_width(face.glyph(character)))
-        return self[character]
-
-
-@lru_cache(maxsize=8)
-def _plain_widths(stack: FontStack) -> _Widths:
-    return _Widths(stack)
+_plain_glyphs = lru_cache(maxsize=8)(_Glyphs)
+"""The glyphs of a font stack, which are found once."""
 
 
 def _measured(stack: FontStack, text: str) -> float:
-    widths = _plain_widths(stack)
+    plain = _plain_glyphs(stack)
     try:
-        return sum([widths[c] for c in text])
+        return sum([plain[c][1].advance for c in text])
     except KeyError:
         runs = stack.runs(text, from_right=False)
         return sum(glyph.advance for run in runs for glyph in run.glyphs)

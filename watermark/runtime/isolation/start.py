@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO, NoReturn, Protocol
+from typing import IO, NoReturn
 
 from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
 from watermark.runtime.system import NEW_GROUP
@@ -16,33 +16,12 @@ _may_fork = threading.Event()
 _PAUSE_SECONDS = 0.005
 
 
-class Worker(Protocol):
-    """The interface of a started process: that of `subprocess.Popen`, with both pipes unbuffered."""
-
-    pid: int
-    returncode: int | None
-    stdin: IO[bytes] | None
-    stdout: IO[bytes] | None
-
-    def poll(self) -> int | None:
-        """Return the exit status, or None while it runs."""
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Return the exit status once it has ended. Raises subprocess.TimeoutExpired."""
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-
-    def kill(self) -> None:
-        """End it at once."""
-
-
 def allow_fork() -> None:
     """Let workers be forks of this process: only a program may say so, whose process is its own and has one thread."""
     _may_fork.set()
 
 
-def start_worker(stderr: IO[bytes]) -> Worker:
+def start_worker(stderr: IO[bytes]) -> "subprocess.Popen[bytes] | ForkedWorker":
     """Return a new worker; what it prints to standard error goes into the file."""
     if _may_fork.is_set() and _has_one_thread():
         return ForkedWorker(stderr)

@@ -7,7 +7,7 @@ without a claim, a quick look says what commonly keeps it from one; it is not a 
 import re
 from collections.abc import Iterator, Mapping
 
-from pypdf.generic import DictionaryObject, PdfObject
+from pypdf.generic import DictionaryObject
 
 from watermark.models import Claim, Finding, Proof, Status, plain
 from watermark.pdf.xmp.packet import PacketError
@@ -160,7 +160,7 @@ def _of_pages(document: PypdfDocument) -> Iterator[str]:
             key = reference(font) or (page.number, name)
             if key not in fonts:
                 fonts[key] = _is_embedded(dictionary(font))
-        if _is_transparent(page.get("/Group")):
+        if dictionary(page.get("/Group")).get("/S") == "/Transparency":
             yield "transparency"
         for entry in items(page.dictionary.get("/Annots"))[: MAX_ANNOTATIONS - annotations]:
             annotations += 1
@@ -177,10 +177,6 @@ def _is_embedded(font: DictionaryObject) -> bool:
     children = items(font.get("/DescendantFonts"))
     descriptor = dictionary(dictionary(children[0] if children else font).get("/FontDescriptor"))
     return any(name in descriptor for name in FONT_FILES)
-
-
-def _is_transparent(group: PdfObject | None) -> bool:
-    return dictionary(group).get("/S") == "/Transparency"
 
 
 def _action(value: object) -> Iterator[str]:

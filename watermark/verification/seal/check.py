@@ -20,6 +20,11 @@ from watermark.verification.seal.trust import OWN_KEY, SealPolicy
 if TYPE_CHECKING:
     from watermark.verification.seal.signatures import Problem, SignatureResult, Trust
 
+WORDS = {
+    LayerKind.SIGNATURE: ("signed", "before", "the signature"),
+    LayerKind.TIMESTAMP: ("time-stamped", "at", "the time stamp"),
+}
+"""What a layer makes of a copy, the word before its time, and what it is."""
 MAX_MATERIAL = 1000
 MAX_MATERIAL_BYTES = 32 << 20
 """How many certificates, CRLs and OCSP responses of a copy are read, and how many bytes of each kind."""
@@ -84,12 +89,10 @@ def _fetched(layer: SealLayer, trust: "Trust", policy: SealPolicy) -> "Trust":
 def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, has_roots: bool) -> Finding:
     from watermark.verification.seal.signatures import Problem  # noqa: PLC0415
 
-    what = "signed" if layer.kind is LayerKind.SIGNATURE else "time-stamped"
-    name = f"“{plain(found.signer, 120)}”"
-    when = f" before {found.time:%Y-%m-%d %H:%M} UTC" if found.time and layer.kind is LayerKind.SIGNATURE else ""
-    when = f" at {found.time:%Y-%m-%d %H:%M} UTC" if found.time and not when else when
+    what, until, signature = WORDS[layer.kind]
+    name, code = f"“{plain(found.signer, 120)}”", _code(found.problem)
+    when = f" {until} {found.time:%Y-%m-%d %H:%M} UTC" if found.time else ""
     detail = f" ({found.detail})" if found.detail else ""
-    code = _code(found.problem)
     if found.problem is Problem.NONE:
         final = ", which allows no later change" if layer.certifies else ""
         whose, code = "a certificate that you trust vouches for it", "ok"
@@ -103,9 +106,13 @@ def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, h
         return _finding(Status.NOT_CHECKED, "no-roots", message + detail)
     if found.problem is Problem.REVOCATION_UNKNOWN:
         return _finding(Status.NOT_CHECKED, code, f"the copy is {what} by {name}{when}; {found.problem.value}{detail}")
-    signature = "the signature" if layer.kind is LayerKind.SIGNATURE else "the time stamp"
-    by = f" of {name}" if found.signer else ""
-    return _finding(Status.FAILED, code, f"{signature}{by}{when} does not count: {found.problem.value}{detail}")
+    return _finding(
+        Status.FAILED, code, f"{_whose(signature, found)}{when} does not count: {found.problem.value}{detail}"
+    )
+
+
+def _whose(signature: str, found: "SignatureResult") -> str:
+    return f"{signature} of “{plain(found.signer, 120)}”" if found.signer else signature
 
 
 def _judged_stamp(stamp: "SignatureResult", *, has_roots: bool) -> Iterator[Finding]:
@@ -118,12 +125,11 @@ def _judged_stamp(stamp: "SignatureResult", *, has_roots: bool) -> Iterator[Find
     is_open = stamp.problem in {Problem.SELF_SIGNED, Problem.UNTRUSTED, Problem.REVOCATION_UNKNOWN, Problem.EXPIRED}
     if is_open and not has_roots:
         return  # that no roots were given is said of the signature
-    by = f" of “{plain(stamp.signer, 120)}”" if stamp.signer else ""
-    detail = f" ({stamp.detail})" if stamp.detail else ""
+    why = f"{stamp.problem.value} ({stamp.detail})" if stamp.detail else stamp.problem.value
     yield _finding(
         Status.NOT_CHECKED if is_open else Status.FAILED,
         f"time-stamp-{_code(stamp.problem)}",
-        f"when the copy was signed is not known: the time stamp{by} does not count, as {stamp.problem.value}{detail}",
+        f"when the copy was signed is not known: {_whose('the time stamp', stamp)} does not count, as {why}",
     )
 
 
