@@ -65,7 +65,7 @@ def _like_macos() -> None:
     resource.setrlimit = refuse_limit
     _take_away("sched_getaffinity", "copy_file_range", "memfd_create", "pidfd_open")
     _PATCHES["watermark.runtime.isolation.memory_use"] = {"SYSTEM": "darwin"}
-    _PATCHES["watermark.runtime.other_programs"] = {"_SYSTEM": "darwin"}
+    _PATCHES["watermark.runtime.memory_limit"] = {"_SYSTEM": "darwin"}
 
 
 def _like_windows() -> None:

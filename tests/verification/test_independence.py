@@ -38,6 +38,7 @@ ALLOWED = {
     "watermark.receipt": "what the copy says of itself",
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
+    "watermark.runtime.closing": "closes what was opened in a `with` statement",
     "watermark.runtime.isolation": "starts these processes, and limits them",
     **dict.fromkeys(
         (

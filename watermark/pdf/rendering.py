@@ -5,7 +5,6 @@ import mmap
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from watermark.errors import FailedError
@@ -21,6 +20,7 @@ from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.runtime.chunks import iter_chunks, release
+from watermark.runtime.closing import Closing
 from watermark.runtime.mapped_files import map_file
 
 if TYPE_CHECKING:  # its processes read such documents
@@ -37,7 +37,7 @@ def _none_wanted(_page_number: int) -> bool:
     return False
 
 
-class RenderedDocument:
+class RenderedDocument(Closing):
     """A PDF opened with PDFium. With `size_bytes`, only that many leading bytes are opened.
 
     This is how the original inside a copy is rendered. The file is mapped, not read into memory. Pages count from 1.
@@ -106,14 +106,6 @@ class RenderedDocument:
 
     def __len__(self) -> int:
         return len(self._document)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the document and the file."""

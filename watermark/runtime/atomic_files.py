@@ -238,7 +238,8 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Ite
 
     A file that has these bytes already is not rewritten. Raises what `atomic_file` raises.
     """
-    if destination.is_file() and not destination.is_symlink() and _holds(destination, data):
+    is_plain = destination.is_file() and not destination.is_symlink()
+    if is_plain and destination.stat().st_size == len(data) and destination.read_bytes() == data:
         yield
         return
     with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
@@ -258,10 +259,6 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Ite
                 raise
         finally:
             before.unlink(missing_ok=True)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def save_with_record(source: Path, destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Path | None:

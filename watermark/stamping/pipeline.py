@@ -17,10 +17,11 @@ from watermark.pdf.parallel_pages import KEPT_PAGES, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.runtime.second_thread import second_thread
-from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
+from watermark.stamping.attach.embedded_files import attach
+from watermark.stamping.attach.notice_pages import add_notice_pages, refuse_numbered_destinations
 from watermark.stamping.linearization import compared_before_linearization
-from watermark.stamping.mark.pages import StampedPage, stamp_pages
-from watermark.stamping.metadata import describe, raise_version
+from watermark.stamping.mark.pages.stamper import StampedPage, stamp_pages
+from watermark.stamping.metadata.writer import describe, raise_version
 from watermark.stamping.plan import (
     CONTENT,
     IsolationMethod,

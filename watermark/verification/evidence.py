@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pypdf.generic import DictionaryObject
 
@@ -17,6 +16,7 @@ from watermark.pdf.file_structure import read_frame
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt, receipt_in
+from watermark.runtime.closing import Closing
 from watermark.runtime.mapped_files import map_file
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.content_operators import MarkSyntaxError
@@ -49,7 +49,7 @@ class NotComparableError(FailedError):
     """The content of the original cannot be compared: it is too damaged, or its objects have new numbers."""
 
 
-class Evidence:
+class Evidence(Closing):
     """A copy on disk, mapped read-only. Each part is opened when first needed; `close` closes all.
 
     `seal` holds the revisions of its seal, the newest first; `size_bytes` is the size of the copy without them.
@@ -87,14 +87,6 @@ class Evidence:
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
         self.seal = seal_layers(self.mapped, self.header, len(self.mapped), self._state)
         self.size_bytes = self.seal[-1].start if self.seal else len(self.mapped)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close everything that was opened."""

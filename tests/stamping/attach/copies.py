@@ -17,7 +17,8 @@ from watermark.notice import Notice, Reference, State
 from watermark.pdf.incremental_update import build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.receipt import Receipt
-from watermark.stamping.attach import add_notice_pages, attach
+from watermark.stamping.attach.embedded_files import attach
+from watermark.stamping.attach.notice_pages import add_notice_pages
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan import Attachment, Plan

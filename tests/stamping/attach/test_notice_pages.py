@@ -18,7 +18,7 @@ from tests.stamping.attach import copies
 from tests.stamping.attach.copies import FACTS, MARKED_AT, NOTICE, copy_of, document, opened, plan, words_of
 from watermark.errors import FailedError
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
-from watermark.stamping.attach import add_notice_pages
+from watermark.stamping.attach.notice_pages import add_notice_pages
 from watermark.stamping.notice_document import notice_document
 
 ARABIC = Path("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf")

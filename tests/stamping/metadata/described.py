@@ -15,7 +15,7 @@ from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.xmp import Packet
 from watermark.receipt import Receipt
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.metadata import describe
+from watermark.stamping.metadata.writer import describe
 from watermark.stamping.plan import Plan
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,6 +17,7 @@ from pypdfium2 import PdfiumError
 from watermark.pdf.pdfium.lock import one_at_a_time, quick
 from watermark.pdf.pdfium.objects import AnnotationHandle, ObjectHandle
 from watermark.pdf.pdfium.text import PageText
+from watermark.runtime.closing import Closing
 
 if TYPE_CHECKING:  # most pages that are only read are not drawn: numpy is loaded with the first that is
     from watermark.pdf.pixels import Pixels
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # most pages that are only read are not drawn: numpy is loade
 Sides = tuple[float, float, float, float]
 
 
-class PageHandle:
+class PageHandle(Closing):
     """One page. It has to be closed before its document."""
 
     @one_at_a_time
@@ -33,14 +33,6 @@ class PageHandle:
         """Take over an open page from `PdfiumDocument.page`. `size` is its width and height as displayed, in points."""
         self._page = page
         self.size: tuple[float, float] = page.get_size()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     @one_at_a_time
@@ -147,7 +139,7 @@ Source = Path | bytes | ctypes.Array[ctypes.c_char]
 """A file, its bytes, or a buffer that the caller keeps until the document is closed."""
 
 
-class PdfiumDocument:
+class PdfiumDocument(Closing):
     """A PDF open in PDFium, to be used in a `with` statement or closed. Pages count from 1."""
 
     @one_at_a_time
@@ -160,14 +152,6 @@ class PdfiumDocument:
     @one_at_a_time
     def __len__(self) -> int:
         return len(self._document)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @one_at_a_time
     def close(self) -> None:

@@ -32,7 +32,6 @@ GROWN_BYTES = 384 << 20
 """Beyond this a process has become large, and is replaced after the task."""
 _scratch: list[Path | None] = []
 _is_orphan = threading.Event()
-_SYSTEM: str = sys.platform
 _KIBIBYTE = 1 if sys.platform == "darwin" else 1024
 
 
@@ -109,11 +108,7 @@ def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int,
         result, raised = None, error
     finally:
         tempfile.tempdir = None  # the folder that this task may have chosen is removed: the next one must not use it
-    return pickle.dumps((result, raised, _has_grown()))
-
-
-def _has_grown() -> bool:
-    return _most_resident_bytes() > GROWN_BYTES
+    return pickle.dumps((result, raised, _most_resident_bytes() > GROWN_BYTES))
 
 
 def _most_resident_bytes() -> int:

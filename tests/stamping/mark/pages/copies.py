@@ -18,7 +18,7 @@ from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.page_tree import pages_of
 from watermark.receipt import Receipt
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
-from watermark.stamping.mark.pages import StampedPage, stamp_pages
+from watermark.stamping.mark.pages.stamper import StampedPage, stamp_pages
 from watermark.stamping.plan import EdgeLine, Plan
 
 LINK = "https://doi.org/10.1234/notice"
