@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.models import Claim, Status, VerificationReport
 
 COMPARED = (Claim.FIXITY, Claim.STRUCTURE)
 """What compares objects by their numbers, and cannot be checked in a linearized copy itself."""
@@ -17,10 +17,10 @@ def compared_before_linearization(report: VerificationReport, before: Verificati
     for claim in COMPARED:
         if report.status_of(claim) is Status.NOT_CHECKED and before.status_of(claim) is not Status.NOT_CHECKED:
             findings = [one for one in findings if one.claim is not claim or one.status is Status.FAILED]
-            findings += [_in_that_file(one) for one in before.findings if one.claim is claim]
+            findings += [
+                replace(one, message=f"{one.message}, in the file that was linearized")
+                for one in before.findings
+                if one.claim is claim
+            ]
     order = list(Claim)
     return replace(report, findings=tuple(sorted(findings, key=lambda one: order.index(one.claim))))
-
-
-def _in_that_file(finding: Finding) -> Finding:
-    return replace(finding, message=f"{finding.message}, in the file that was linearized")

@@ -93,9 +93,7 @@ class MarkParser:
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
             start = self._start(leaf, content, alone=len(members) == 1)
         elif len(annotations) == 1:
-            differences = list(annotation_differs(annotations[0]))
-            if differences:
-                raise MarkSyntaxError(differences[0])
+            allow(annotation_differs(annotations[0]))
             form = raw(dictionary(annotations[0].get("/AP")), "/N")
             content, resources = self._content(form), dictionary(self._checked_form(form).get("/Resources"))
             start = None
@@ -104,7 +102,9 @@ class MarkParser:
         found = list(self._pieces(resources, list(steps_of(content[start:], OUR_OPERATORS))))
         marks = [piece for piece in found if isinstance(piece, Mark)]
         if len(marks) == 2:
-            marks = [_with_halo(*marks)]
+            halo, mark = marks
+            allow(halo_differs(halo, mark))
+            marks = [replace(mark, halo=halo.letters, halo_width=halo.line_width)]
         if len(marks) != 1:
             raise MarkSyntaxError(f"{len(marks) or 'no'} marks are painted")
         lines = tuple(piece for piece in found if isinstance(piece, PaintedLine))
@@ -182,7 +182,6 @@ class MarkParser:
         assert number is not None  # is_ours has seen to it
         if number not in self._lines:
             stream = self._checked_form(form)
-            assert isinstance(stream, StreamObject)  # _checked_form has seen to it
             resources = dictionary(stream.get("/Resources"))
             allow(resources_differ(resources))
             steps = tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"}))
@@ -195,20 +194,22 @@ class MarkParser:
             font = dictionary(dictionary(resources.get("/Font")).get(font_name))
             allow(font_differs(font))
             rows, size = line_rows(steps, 2 if font.get("/Subtype") == "/Type0" else 1)
-            left, bottom, right, top = _four(_numbers(items(stream.get("/BBox"))))
+            box = _numbers(items(stream.get("/BBox")))
+            if len(box) != 4:
+                raise MarkSyntaxError("a form without a box")
             self._lines[number] = LineForm(
                 number=number,
                 form=stream,
                 rows=rows,
                 size=size,
-                box=(left, bottom, right, top),
+                box=(box[0], box[1], box[2], box[3]),
                 colour_rgb=_colour(steps, resources, is_stroked=False),
                 language=language_of(steps),
             )
         return self._lines[number]
 
-    def _checked_form(self, form: PdfObject | None) -> DictionaryObject:
-        stream = dictionary(form)
+    def _checked_form(self, form: PdfObject | None) -> StreamObject:
+        stream = resolved(form)
         if not isinstance(stream, StreamObject) or stream.get("/Subtype") != "/Form":
             raise MarkSyntaxError("something that is not a form")
         allow(form_differs(stream))
@@ -252,12 +253,6 @@ def _outlines(content: bytes) -> _Outlines:
         raise MarkSyntaxError("no letters")
     xs, ys = zip(*points, strict=True)
     return _Outlines(steps, (min(xs), min(ys), max(xs), max(ys)), painted == [b"S"])
-
-
-def _with_halo(halo: Mark, mark: Mark) -> Mark:
-    """Return outlines with the wider ones of another colour that are painted under them. Raises MarkSyntaxError."""
-    allow(halo_differs(halo, mark))
-    return replace(mark, halo=halo.letters, halo_width=halo.line_width)
 
 
 def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:
@@ -311,12 +306,6 @@ def _matrix(operands: tuple[Token, ...]) -> Matrix:
         raise MarkSyntaxError("a matrix with more digits than a marking writes")
     a, b, c, d, e, f = (float(operand) for operand in operands)
     return (a, b, c, d, e, f)
-
-
-def _four(numbers: list[float]) -> list[float]:
-    if len(numbers) != 4:
-        raise MarkSyntaxError("a form without a box")
-    return numbers
 
 
 def _around(matrix: Matrix, box: Box) -> Box:

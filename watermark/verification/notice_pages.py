@@ -197,7 +197,7 @@ class NoticePages:
             ("/ColorSpace", self._space),
             ("/Font", self._font),
             ("/XObject", self._image),
-            ("/ExtGState", self._state),
+            ("/ExtGState", lambda value: self._judge("a graphics state", value, STATE)),
         ):
             self._claim(raw(resources, category))
             entries = dictionary(resources.get(category))
@@ -205,9 +205,6 @@ class NoticePages:
                 judge(raw(entries, key))
         for annotation in items(page.get("/Annots")):
             self._link(annotation)
-
-    def _state(self, value: PdfObject | None) -> None:
-        self._judge("a graphics state", value, STATE)
 
     def _space(self, value: PdfObject | None) -> None:
         self._claim(value)

@@ -95,7 +95,9 @@ def colour_of(space: PdfObject | None, components: Sequence[float]) -> tuple[flo
     entries = dictionary(written[1])
     for key, wanted in SRGB.items():
         found = [float(str(resolved(value))) for value in items(entries.get(key))]
-        if len(found) != len(wanted) or not all(map(_is_near, found, wanted)):
+        if len(found) != len(wanted) or not all(
+            math.isclose(one, other, abs_tol=_NEAR) for one, other in zip(found, wanted, strict=True)
+        ):
             return None
     return tuple(min(max(part, 0.0), 1.0) for part in components)
 
@@ -104,7 +106,3 @@ def is_own_space(space: PdfObject | None) -> bool:
     """Return whether a colour space is the one that this tool paints in, with no further entry."""
     entries = dictionary(next(iter(items(space)[1:]), None))
     return entries.keys() == SRGB.keys() and colour_of(space, (0, 0, 0)) is not None
-
-
-def _is_near(one: float, other: float) -> bool:
-    return math.isclose(one, other, abs_tol=_NEAR)

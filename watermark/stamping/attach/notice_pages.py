@@ -99,7 +99,9 @@ def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: in
         entries["/Parent"] = parent
         links = [graft.copy_object(link) for link in page.obj.get("/Annots", pikepdf.Array())]
         for link in links:
-            _key(draft.change(link), "/StructParent", first_key)
+            own = draft.change(link).pop("/StructParent")
+            if first_key is not None and isinstance(own, int):
+                draft.change(link)["/StructParent"] = first_key + own
         if links:
             entries["/Annots"] = links
         if first_key is None:
@@ -109,12 +111,6 @@ def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: in
             entries["/StructParents"] = first_key + int(page.obj.StructParents)
         draft.replace(ref, entries)
     return refs
-
-
-def _key(link: Dictionary, entry: str, first_key: int | None) -> None:
-    own = link.pop(entry)
-    if first_key is not None and isinstance(own, int):
-        link[entry] = first_key + own
 
 
 def _without_marks(page: pikepdf.Page) -> bytes:

@@ -10,7 +10,6 @@ from watermark.notice.reference_text import published_in
 from watermark.notice.state_sentences import happened_to
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
-from watermark.receipt import Receipt
 from watermark.runtime.text_safety import escaped, one_line
 from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, is_of_own_key, rows_of, seal_rows
 from watermark.stamping.certificate.facts import CertificateFacts
@@ -180,7 +179,8 @@ class CertificateContent:
         rows["Notice"] = (Span(text=plain(address, room.text), link=address),) if address else ()
         if self.facts.notice and self.facts.notice.source:
             rows["Source"] = linked(plain(self.facts.notice.description, room.text))
-        rows["Marked earlier"] = linked(listed([_earlier_mark(one) for one in self.facts.earlier], room.text))
+        marks = [f"{one.marked_at:%Y-%m-%d} as {one.state.value.replace('_', ' ')}" for one in self.facts.earlier]
+        rows["Marked earlier"] = linked(listed(marks, room.text))
         if not notice:
             rows["Note"] = linked("The notice was not at hand when this certificate was made.")
         if not self._language:
@@ -290,10 +290,6 @@ class CertificateContent:
         yield self._heading("How anybody can verify the copy and get the original back")
         for text in instructions(self.facts):
             yield Paragraph(spans=_with_commands(text), style=SMALL, is_item=True)
-
-
-def _earlier_mark(receipt: Receipt) -> str:
-    return f"{receipt.marked_at:%Y-%m-%d} as {receipt.state.value.replace('_', ' ')}"
 
 
 def _with_commands(text: str) -> Spans:

@@ -20,7 +20,6 @@ from watermark.notice import NoticeFile, read_notice
 from watermark.pdf.fonts.font_stack import font_family
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.new_objects import saved
-from watermark.pdf.pixels import Pixels
 from watermark.runtime.atomic_files import save
 from watermark.runtime.clock import time_of_marking
 from watermark.runtime.file_system import stem_that_fits
@@ -145,7 +144,10 @@ def save_certificate(
 
 def certificate_bytes(request: CertificateRequest) -> bytes:
     """Return the certificate; the copy is verified first if there is no report. Raises what `certificate` raises."""
-    report = _verified(request) if request.report is None else request.report
+    report = request.report
+    if report is None:
+        given = Given(notice=request.notice, font=request.font)
+        report = verify_and_reproduce(request.copy, password=request.password or None, given=given)
     facts = facts_of(
         request.copy,
         report,
@@ -157,11 +159,6 @@ def certificate_bytes(request: CertificateRequest) -> bytes:
         name=request.name,
     )
     return certificate_document(facts, font=request.font)
-
-
-def _verified(request: CertificateRequest) -> VerificationReport:
-    given = Given(notice=request.notice, font=request.font)
-    return verify_and_reproduce(request.copy, password=request.password or None, given=given)
 
 
 def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -> bytes:
@@ -182,7 +179,11 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
         language=ENGLISH,
         at=facts.at,
         conformance="U",
-        pictures=_pictures(facts),
+        pictures={
+            name: Logo(width=pixels.shape[1], height=pixels.shape[0], pixels=pixels.tobytes())
+            for name, pixels in ((BEFORE, facts.before), (AFTER, facts.after))
+            if pixels is not None
+        },
     )
     for room in ROOMS:
         pdf = typeset(list(CertificateContent(facts, room, fonts).blocks()), setting)
@@ -190,13 +191,3 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
             break
     pdf.docinfo[DATA_KEY] = String(json.dumps(as_json(facts)))
     return saved(pdf)
-
-
-def _pictures(facts: CertificateFacts) -> dict[str, Logo]:
-    drawn = {BEFORE: facts.before, AFTER: facts.after}
-    return {name: _picture(pixels) for name, pixels in drawn.items() if pixels is not None}
-
-
-def _picture(pixels: Pixels) -> Logo:
-    height, width = pixels.shape[:2]
-    return Logo(width=width, height=height, pixels=pixels.tobytes())

@@ -45,7 +45,11 @@ def choose_position(
     an edge, then one further in; last, one that only the noise of a scan would explain. None if nothing is free.
     Raises UsageError for characters without a glyph.
     """
-    band = cache(lambda position: _band(picture, shape, text, position, style))
+
+    @cache
+    def band(position: LinePosition) -> NDArray[np.uint8]:
+        return band_of(picture, shape, place_line(shape, text, position, style.font_path).displayed_box)
+
     middles = [LinePosition(edge) for edge in edges]
     for position in middles:
         if ink(band(position)) == 0:
@@ -85,10 +89,6 @@ def band_of(picture: Pixels, shape: PageShape, displayed_box: Box) -> NDArray[np
     rows = slice(_within((up - top - clear) * height / up, height), math.ceil((up - bottom + clear) * height / up))
     columns = slice(_within((left - clear) * width / across, width), math.ceil((right + clear) * width / across))
     return picture[rows, columns]
-
-
-def _band(picture: Pixels, shape: PageShape, text: str, position: LinePosition, style: MarkStyle) -> NDArray[np.uint8]:
-    return band_of(picture, shape, place_line(shape, text, position, style.font_path).displayed_box)
 
 
 def _moved(edges: Sequence[Edge]) -> Iterator[LinePosition]:

@@ -52,53 +52,39 @@ def with_outlines(rules: ConformanceRules) -> ConformanceRules:
 
 
 def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
+    """Return whether the letters are outlined, and the decision that says so."""
+    is_outlined, reason, clause = _translucency(info)
+    value = "outlined letters" if is_outlined else "translucent letters"
+    return is_outlined, Decision(name="mark", value=value, reason=reason, clause=clause)
+
+
+def _translucency(info: ArticleInfo) -> tuple[bool, str, str]:
+    """Return whether letters must not be translucent, why, and the clause."""
     part = info.claims.pdfa_part
-    reason, clause = _against_translucency(info)
-    if reason and part != 1:
-        return True, Decision(name="mark", value="outlined letters", reason=reason, clause=clause)
-    if part == 0:
-        return False, Decision(
-            name="mark",
-            value="translucent letters",
-            reason="transparency is allowed: the file does not claim PDF/A-1",
-        )
     if part == 1:
-        return True, Decision(
-            name="mark",
-            value="outlined letters",
-            reason="PDF/A-1 forbids transparency",
-            clause="ISO 19005-1 6.4",
-        )
-    clause = "ISO 19005-4 6.2.9" if part == 4 else f"ISO 19005-{part} 6.2.10"
-    if all(info.blending):
-        return False, Decision(
-            name="mark",
-            value="translucent letters",
-            reason="every page has a colour space to blend in",
-            clause=clause,
-        )
-    page_number = info.page_numbers[info.blending.index(False)]
-    return True, Decision(
-        name="mark",
-        value="outlined letters",
-        reason=f"page {page_number} has no colour space to blend in",
-        clause=clause,
-    )
-
-
-def _against_translucency(info: ArticleInfo) -> tuple[str, str]:
-    """Return why letters must not be translucent, at any archival level, and the clause; "" if they may be."""
+        return True, "PDF/A-1 forbids transparency", "ISO 19005-1 6.4"
     if info.claims.pdfx:
         reason = f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and this tool does not check that"
-        return reason, "ISO 15930"
+        return True, reason, "ISO 15930"
     if info.knockout:
-        page_number = info.knockout[0]
-        reason = f"page {page_number} has a knockout group, where translucent letters may wipe it out"
-        return reason, "ISO 32000-2 11.4.6"
+        reason = f"page {info.knockout[0]} has a knockout group, where translucent letters may wipe it out"
+        return True, reason, "ISO 32000-2 11.4.6"
     if info.converting:
         reason = f"translucent letters would change the colours of page {info.converting[0]}, because of its group"
-        return reason, "ISO 32000-2 11.4.7"
-    return "", ""
+        return True, reason, "ISO 32000-2 11.4.7"
+    return _at_level(info)
+
+
+def _at_level(info: ArticleInfo) -> tuple[bool, str, str]:
+    """Return what the archival level says of translucent letters; PDF/A-1 never allows them."""
+    part = info.claims.pdfa_part
+    if part == 0:
+        return False, "transparency is allowed: the file does not claim PDF/A-1", ""
+    clause = "ISO 19005-4 6.2.9" if part == 4 else f"ISO 19005-{part} 6.2.10"
+    if all(info.blending):
+        return False, "every page has a colour space to blend in", clause
+    page_number = info.page_numbers[info.blending.index(False)]
+    return True, f"page {page_number} has no colour space to blend in", clause
 
 
 def _files(info: ArticleInfo, *, embeds_any: bool) -> Decision:

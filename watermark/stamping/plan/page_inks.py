@@ -63,9 +63,7 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
     for number, (red, green, blue, opacity, *halo) in dict(values.get("marks", {})).items():
         halo_rgb = _colour(halo) if halo else None
         marks[int(number)] = Ink(colour_rgb=_colour([red, green, blue]), opacity=float(opacity), halo_rgb=halo_rgb)
-    lines = {}
-    for number, colour in dict(values.get("lines", {})).items():
-        lines[int(number)] = _colour(colour)
+    lines = {int(number): _colour(colour) for number, colour in dict(values.get("lines", {})).items()}
     return PageInks(
         marks=marks,
         lines=lines,

@@ -1,12 +1,9 @@
 """The reasons to refuse an article, each with what the user can do."""
 
-from collections.abc import Iterator
-
 from watermark.article import ArticleInfo, Match, MatchResult
 from watermark.article.other_article_in_range import of_other_articles
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.notice import Notice, State, outranks
-from watermark.receipt import Marking
 from watermark.stamping.plan.conformance import ConformanceRules
 from watermark.stamping.plan.model import StampRequest
 from watermark.stamping.plan.page_selection import is_marked_for, is_of_this_article, markings_in_the_way
@@ -201,7 +198,11 @@ def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
     """Allow only a graver state on a marked copy: a concern may become a retraction, never the other way round."""
     receipt = info.receipt
     others = [one for one in markings_in_the_way(info, notice) if not outranks(notice.state, one.state)]
-    others += [one for one in _of_this_article(info, notice) if outranks(one.state, notice.state)]
+    others += [
+        one
+        for one in (receipt.markings if receipt else ())
+        if is_of_this_article(one, notice) and outranks(one.state, notice.state)
+    ]
     if receipt is None or not others or is_marked_for(notice, info):
         return
     marked = others[-1]
@@ -214,11 +215,6 @@ def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
         file=info.path,
         remedy="Restore the original, and mark that.",
     )
-
-
-def _of_this_article(info: ArticleInfo, notice: Notice) -> Iterator[Marking]:
-    """Yield the earlier markings of the article, whatever their pages."""
-    return (one for one in (info.receipt.markings if info.receipt else ()) if is_of_this_article(one, notice))
 
 
 def _refuse_mark_by_others(info: ArticleInfo, request: StampRequest) -> None:

@@ -168,7 +168,9 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
             raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
         is_word = field == "words"
         further = {
-            name for name, words in value.items() if is_word and isinstance(words, Mapping) and _is_language(name)
+            name
+            for name, words in value.items()
+            if is_word and isinstance(words, Mapping) and _LANGUAGE.fullmatch(name)
         }
         own = {name: word for name, word in value.items() if name not in further}
         words = {**getattr(profile.wording, field), **_words(source, key, own, placeholders)}
@@ -181,10 +183,6 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
         )
 
     return put
-
-
-def _is_language(name: str) -> bool:
-    return _LANGUAGE.fullmatch(name) is not None
 
 
 def _words(source: Source, key: str, words: Mapping[str, object], placeholders: tuple[str, ...]) -> dict[State, str]:
