@@ -13,6 +13,7 @@ import pytest
 from tests.helpers.tampered_copies import MARKED_AT, NOTICE_FILE
 from watermark.article import Article
 from watermark.notice import NoticeFile
+from watermark.pdf.encryption import StandardCiphers
 from watermark.pdf.file_structure import FileFrame, XrefTail
 from watermark.pdf.incremental_update import (
     Hasher,
@@ -25,7 +26,7 @@ from watermark.pdf.incremental_update import (
     trailer_entries,
     with_self_digest,
 )
-from watermark.pdf.object_draft import Ciphers, ObjectDraft, to_plain
+from watermark.pdf.object_draft import ObjectDraft, to_plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.serialization import Raw, Ref, Value, string, tokens
 from watermark.stamping import pipeline
@@ -60,7 +61,7 @@ class Revision:
     identifier: bytes
     first_free: int
     recovered: Mapping[int, XrefEntry] | None
-    ciphers: Ciphers | None
+    ciphers: StandardCiphers | None
     objects: Mapping[int, Body]
     written: Mapping[int, bytes]
     """Each object as the marking wrote it: one that is not mutated stays so."""
@@ -128,7 +129,7 @@ def enciphered(head: bytes, cipher: Callable[[bytes], bytes]) -> bytes:
     return bytes(out + head[at:])
 
 
-def _clear(draft: ObjectDraft, ciphers: Ciphers | None) -> Iterator[tuple[Ref, Body, Mapping[str, Value]]]:
+def _clear(draft: ObjectDraft, ciphers: StandardCiphers | None) -> Iterator[tuple[Ref, Body, Mapping[str, Value]]]:
     for ref, value in draft._changed.items():
         whole = to_plain(value) if ciphers else value
         data = draft._streams.get(ref)
@@ -185,7 +186,12 @@ class Recorder:
 
 
 def _recorded(  # noqa: PLR0917 - what a revision is made of
-    before: bytes, draft: ObjectDraft, frame: FileFrame, hasher: Hasher, info: Ref | None, ciphers: Ciphers | None
+    before: bytes,
+    draft: ObjectDraft,
+    frame: FileFrame,
+    hasher: Hasher,
+    info: Ref | None,
+    ciphers: StandardCiphers | None,
 ) -> Revision:
     trailer = trailer_entries(draft.document.trailer) | ({} if info is None else {"/Info": info})
     clear = list(_clear(draft, ciphers))

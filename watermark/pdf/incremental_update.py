@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol, Self, TypeAlias
 import pikepdf
 
 from watermark.errors import FailedError
+from watermark.pdf.encryption import StandardCiphers
 from watermark.pdf.file_structure import FileFrame, XrefKind, XrefTail
-from watermark.pdf.object_draft import Ciphers, ObjectDraft
+from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value, tokens
 
 MAX_TABLE_OFFSET = 9_999_999_999
@@ -80,7 +81,7 @@ def build_update(  # noqa: PLR0913, PLR0917 - what an update is made of
     base: FileFrame,
     original: Hasher,
     info: Ref | None = None,
-    ciphers: Ciphers | None = None,
+    ciphers: StandardCiphers | None = None,
     repack: Repack | None = None,
 ) -> IncrementalUpdate:
     """Return the revision that holds the objects of `draft`, with the self digest of the copy in it.

@@ -4,12 +4,12 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Protocol
 
 import pikepdf
 
 from watermark.errors import Reason, RefusedError
-from watermark.pdf.serialization import Cipher, Name, Raw, Ref, Unencrypted, Value, tokens
+from watermark.pdf.encryption import StandardCiphers
+from watermark.pdf.serialization import Name, Raw, Ref, Unencrypted, Value, tokens
 
 Dictionary = dict[str, Value]
 
@@ -19,19 +19,6 @@ MAX_ADDED = 1_000_000
 """More than a marking of the most pages adds."""
 DEEPEST_VALUE = 200
 _OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"})
-
-
-class Ciphers(Protocol):
-    """How the objects of an encrypted document are enciphered (ISO 32000-2 7.6). None leaves data as it is."""
-
-    def of_strings(self, ref: Ref) -> Cipher | None:
-        """Return the cipher of the strings in the object `ref`."""
-
-    def named(self, dictionary: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Return a stream's dictionary, naming the crypt filter where a reader might take another."""
-
-    def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Cipher | None:
-        """Return the cipher of the data of the stream `ref`, which has this dictionary."""
 
 
 MAX_REMEMBERED_BYTES = 64 * 1024
@@ -94,8 +81,8 @@ class ObjectDraft:
     """The objects of one revision, drafted over a document that stays as it is."""
 
     def __init__(self, document: pikepdf.Pdf, first_free_number: int) -> None:
-        """Draft over `document`; new objects are numbered from `first_free_number`."""
-        self._document = document
+        """Draft over `document`, which is kept as it was; new objects are numbered from `first_free_number`."""
+        self.document = document
         self._first = self._next = first_free_number
         self._changed: dict[Ref, Value] = {}
         self._streams: dict[Ref, bytes] = {}
@@ -109,7 +96,7 @@ class ObjectDraft:
         """Return the object of `ref`, whose value is `value`, as drafted if it was changed."""
         if ref in self._changed:
             return self._changed[ref]
-        return self._document.get_object(*ref) if isinstance(value, Ref) else value
+        return self.document.get_object(*ref) if isinstance(value, Ref) else value
 
     def copy_dict(self, value: Value) -> Dictionary:
         """Return a shallow copy of a dictionary or of a stream's dictionary; {} for anything else."""
@@ -183,7 +170,7 @@ class ObjectDraft:
         self._streams[ref] = data
         return ref
 
-    def objects(self, ciphers: Ciphers | None = None) -> Iterator[tuple[Ref, bytes]]:
+    def objects(self, ciphers: StandardCiphers | None = None) -> Iterator[tuple[Ref, bytes]]:
         """Yield each object of the revision as it will be written, in the order of their numbers."""
         for ref, value in sorted(self._changed.items(), key=lambda item: item[0]):
             cipher = ciphers.of_strings(ref) if ciphers else None
@@ -199,14 +186,9 @@ class ObjectDraft:
             yield ref, tokens({**whole, "/Length": len(data)}, cipher) + b"stream\n" + data + b"\r\nendstream"
 
     @property
-    def document(self) -> pikepdf.Pdf:
-        """The document as it was."""
-        return self._document
-
-    @property
     def catalog(self) -> pikepdf.Dictionary:
         """The document catalogue as it was."""
-        root = self._document.Root
+        root = self.document.Root
         assert isinstance(root, pikepdf.Dictionary)
         return root
 

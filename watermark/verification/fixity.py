@@ -208,10 +208,11 @@ def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
         gap = _SPACE.match(mapped[header + known : header + known + 16])
         if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
             yield "the trailer does not go on from the original's cross-reference section"
-    elif _is_sound(evidence) and _ends_well(evidence):
-        yield "the copy lists the original's objects again, which only a damaged original needs"
     elif _is_sound(evidence):
-        yield from _relisted_objects(evidence, section)
+        if _ends_well(evidence):
+            yield "the copy lists the original's objects again, which only a damaged original needs"
+        else:
+            yield from _relisted_objects(evidence, section)
     for number, entry in section.entries.items():
         if entry.kind == 0 and number in evidence.before.numbers:
             yield f"object {number} is deleted"

@@ -127,26 +127,18 @@ def _is_kept_as_file(evidence: Evidence) -> bool:
 
 def _instructions_added(evidence: Evidence) -> Iterator[str]:
     """Yield each processing instruction that the packet has got: programs may follow it, and no marking writes any."""
-    before, after = (
-        Counter(INSTRUCTION.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
-    )
-    for target in sorted((after - before).keys() - {b"xpacket", b"xml"}):
+    before, after = (one.packet.replace(b"\0", b"") for one in (evidence.before, evidence.after))
+    instructions = Counter(INSTRUCTION.findall(after)) - Counter(INSTRUCTION.findall(before))
+    for target in sorted(instructions.keys() - {b"xpacket", b"xml"}):
         yield f"the XMP packet has an instruction for programs, {plain(target.decode('latin-1'), 40)}"
-    before_names, after_names = (
-        set(DECLARED.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
-    )
-    before_written, after_written = (
-        Counter(NEVER_ADDED.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
-    )
-    known = before_names | KNOWN
-    for prefix, uri in sorted(after_names - known):
+    known = set(DECLARED.findall(before)) | KNOWN
+    for prefix, uri in sorted(set(DECLARED.findall(after)) - known):
         if NUMBERED.fullmatch(prefix) and uri in {one for _, one in known}:
             continue  # the original has the prefix for something else
         yield f"the XMP packet declares {plain(prefix.decode('latin-1'), 40)} for {plain(uri.decode('latin-1'), 60)}"
-    about = (set(ABOUT.findall(one.packet.replace(b"\0", b""))) for one in (evidence.after, evidence.before))
-    for resource in sorted(set.difference(*about) - {b""}):
+    for resource in sorted(set(ABOUT.findall(after)) - set(ABOUT.findall(before)) - {b""}):
         yield f"the XMP packet describes {plain(resource.decode('latin-1'), 60)}, which no marking does"
-    for written in sorted((after_written - before_written).keys()):
+    for written in sorted(Counter(NEVER_ADDED.findall(after)) - Counter(NEVER_ADDED.findall(before))):
         yield f"the XMP packet holds {plain(written.decode('latin-1'), 40)}, which no marking writes"
     if not WRAPPER.fullmatch(evidence.after.packet):
         yield "the XMP packet does not begin and end as a marking writes it"

@@ -339,7 +339,7 @@ def _leaves(
             "a page has kids: some viewers show the page, and others its kids",
             remedy="Repair the page tree of the original.",
         )
-    passed = {**inherited, **{key: raw_or_null(entries, key) for key in INHERITABLE if key in entries}}
+    passed = {**inherited, **{key: entries.raw_get(key) for key in INHERITABLE if key in entries}}
     below = above | ({number} if number is not None else set())
     for kid in list.__iter__(kids):
         yield from _leaves(kid, passed, below, count)
@@ -348,12 +348,6 @@ def _leaves(
 def raw(container: DictionaryObject, key: str) -> PdfObject | None:
     """Return an entry as it is written: a reference stays a reference."""
     return container.raw_get(key) if key in container else None
-
-
-def raw_or_null(container: DictionaryObject, key: str) -> PdfObject:
-    """Return an entry as it is written, or the null object."""
-    value = raw(container, key)
-    return NullObject() if value is None else value
 
 
 def resolved(value: Any) -> PdfObject | None:  # noqa: ANN401 - any entry of a dictionary or an array

@@ -147,12 +147,10 @@ class _Comparison:
     def _page(self, old: PypdfPage, new: PypdfPage) -> Iterator[str]:
         left_out = {"/Parent", *OF_A_PAGE} | (OF_A_MARKED_PAGE if self._is_marked else set())
         yield from self._entries("the page", old.dictionary, new.dictionary, left_out)
-        for key in OF_A_PAGE[:3]:
+        for key in OF_A_PAGE[:3] if self._is_marked else OF_A_PAGE:
             if not self._same(old.raw(key), new.raw(key)):
                 yield key
         if not self._is_marked:
-            if not self._same(old.raw("/Resources"), new.raw("/Resources")):
-                yield "/Resources"
             return
         yield from self._marked_content(old, new)
         yield from self._marked_resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))

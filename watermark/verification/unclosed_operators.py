@@ -140,10 +140,8 @@ class _Counter:
         elif word in {b"BMC", b"BDC"}:
             is_layer = word == b"BDC" and _LAYER.search(self.content[max(at - LAYER_TAIL_BYTES, 0) : at])
             self.stack.append(b"EMC/OC" if is_layer else b"EMC")
-        elif word == b"ET":
-            self._close(b"ET")
-        elif word == b"EMC":
-            self._close(b"EMC")
+        elif word in {b"ET", b"EMC"}:
+            self._close(word)
 
     def _close(self, word: bytes) -> bool:
         """Close what was opened last of a kind."""

@@ -117,7 +117,9 @@ def _simple(draft: ObjectSink, face: FontFace, characters: Sequence[str]) -> Typ
     codes = {c: c.encode("cp1252") for c in characters}
     widths = {codes[c][0]: round(face.width(c)) for c in characters}
     first, last = min(widths), max(widths)
-    name, descriptor = _described(draft, face, program_of(face, _order(face, characters), tuple(characters)))
+    name, descriptor = _described(
+        draft, face, program_of(face, glyph_order(face, map(face.glyph, characters)), tuple(characters))
+    )
     font: Dictionary = {
         "/Type": Name("/Font"),
         "/Subtype": Name("/TrueType"),
@@ -132,12 +134,8 @@ def _simple(draft: ObjectSink, face: FontFace, characters: Sequence[str]) -> Typ
     return Typeface(ref=draft.add(font), codes=codes)
 
 
-def _order(face: FontFace, characters: Sequence[str]) -> tuple[str, ...]:
-    return glyph_order(face, map(face.glyph, characters))
-
-
 def _composite(draft: ObjectSink, face: FontFace, characters: Sequence[str], *, cid_set: bool) -> Typeface:
-    order = _order(face, characters)
+    order = glyph_order(face, map(face.glyph, characters))
     codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
     program = program_of(face, order, tuple(characters))
     texts = {code: c for c, code in codes.items()}

@@ -68,7 +68,7 @@ def notice_in(record: bytes) -> Notice:
 
 def original_in(record: bytes) -> tuple[str, str]:
     """Return the SHA-256 of the original of a record, and the time of the marking. Raises ValueError as `notice_in`."""
-    return str(_entry(record, "original", dict[str, object]).get("sha256")), _entry(record, "marked_at", str)
+    return str(_entry(record, "original", dict[str, object]).get("sha256", "")), _entry(record, "marked_at", str)
 
 
 def source_in(record: bytes) -> tuple[str, str]:

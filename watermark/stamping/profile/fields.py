@@ -167,11 +167,11 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
             remedy = f'Write it as: {key}.retraction = "…". {KNOWN_STATES}'
             raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
         is_word = field == "words"
-        further = {
+        further = [
             name
             for name, words in value.items()
             if is_word and isinstance(words, Mapping) and _LANGUAGE.fullmatch(name)
-        }
+        ]
         own = {name: word for name, word in value.items() if name not in further}
         words = {**getattr(profile.wording, field), **_words(source, key, own, placeholders)}
         translations = {name: _words(source, f"{key}.{name}", value[name], placeholders) for name in further}

@@ -91,12 +91,11 @@ def _finding_on(copy: Path, base: Path, given: Given, password: str) -> Finding:
         return _finding(Status.FAILED, "refused", message)
     except FalseRecordError as error:
         return _finding(Status.FAILED, "false-record", f"this tool never records such choices: {plain(error, 200)}")
-    except WatermarkError as error:
-        message = f"the marking cannot be written again ({plain(error.reason, 200)})"
-        return _finding(Status.NOT_CHECKED, "not-written", message)
     except Exception as error:  # noqa: BLE001 - a hostile file that breaks a reader was not written again
-        message = f"the marking cannot be written again ({type(error).__name__}: {plain(error, 200)})"
-        return _finding(Status.NOT_CHECKED, "not-written", message)
+        why = f"{type(error).__name__}: {plain(error, 200)}"
+        if isinstance(error, WatermarkError):
+            why = plain(error.reason, 200)
+        return _finding(Status.NOT_CHECKED, "not-written", f"the marking cannot be written again ({why})")
 
 
 def _reproduced(copy: Path, base: Path, given: Given, password: str) -> Finding:

@@ -225,15 +225,6 @@ def _continues(revision: _Revision, header: int) -> bool:
     )
 
 
-def _judged(revision: _Revision) -> SealLayer:
-    catalog, before = revision.after.catalog, revision.before.catalog
-    root = reference(raw(revision.after.trailer, "/Root"))
-    changed = set(changed_keys(before, catalog))
-    _require(changed <= {"/AcroForm", "/Perms", "/DSS"})
-    material = _material(revision) if "/DSS" in changed else set()
-    return _signature(revision, root, material)
-
-
 def _material(revision: _Revision) -> set[int]:
     """Judge the validation material, and return the numbers of its new objects (ISO 32000-2 12.8.4.3)."""
     value = raw(revision.after.catalog, "/DSS")
@@ -249,9 +240,12 @@ def _material(revision: _Revision) -> set[int]:
     return {one for one in found if one is not None}
 
 
-def _signature(revision: _Revision, root: int | None, material: set[int]) -> SealLayer:
+def _judged(revision: _Revision) -> SealLayer:
     """Judge the revision of a signature or a time stamp, and return it."""
     before, after = revision.before.catalog, revision.after.catalog
+    changed = set(changed_keys(before, after))
+    _require(changed <= {"/AcroForm", "/Perms", "/DSS"})
+    material = _material(revision) if "/DSS" in changed else set()
     fields, now = (items(dictionary(one.get("/AcroForm")).get("/Fields")) for one in (before, after))
     _require(has_prefix(fields, now) and len(now) == len(fields) + 1)
     widget, value = dictionary(now[-1]), raw(dictionary(now[-1]), "/V")
@@ -259,7 +253,7 @@ def _signature(revision: _Revision, root: int | None, material: set[int]) -> Sea
     schema = SIGNATURE if found.get("/Type") == "/Sig" else TIMESTAMP
     _require(not list(entries_differ(found, schema)) and not list(entries_differ(widget, WIDGET)))
     certifies = "/Reference" in found
-    _require(("/Perms" in changed_keys(before, after)) == certifies)
+    _require(("/Perms" in changed) == certifies)
     if certifies:
         permissions, old = dictionary(after.get("/Perms")), dictionary(before.get("/Perms"))
         _require(changed_keys(old, permissions) == ["/DocMDP"] and "/DocMDP" not in old)
@@ -269,6 +263,7 @@ def _signature(revision: _Revision, root: int | None, material: set[int]) -> Sea
     _require(not any(_four_numbers(dictionary(appearance).get("/BBox"))))
     new = {reference(now[-1]), reference(value), reference(appearance), *_form(revision), *material}
     _require(revision.own - revision.changed() == new)
+    root = reference(raw(revision.after.trailer, "/Root"))
     store = reference(raw(before, "/DSS")) if material else None
     _require(revision.changed() <= {root, store, *_form_parts(before), *_page_parts(revision, now[-1], widget)})
     return _ranges(revision, reference(value), found, certifies=certifies)
