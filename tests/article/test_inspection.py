@@ -10,7 +10,7 @@ from watermark.article import Article
 from watermark.article.inspection import inspect_article, inspect_file
 from watermark.errors import NotVerifiedError, RefusedError
 from watermark.pdf.page_range import PageRange
-from watermark.pdf.pdfium.document import PageHandle
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.rendering import RenderedDocument
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

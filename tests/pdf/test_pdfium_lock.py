@@ -7,9 +7,10 @@ from functools import cached_property
 
 import pytest
 
-from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument
+from watermark.pdf.pdfium.document import PdfiumDocument
 from watermark.pdf.pdfium.lock import one_at_a_time
 from watermark.pdf.pdfium.objects import AnnotationHandle, ObjectHandle
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.pdfium.text import PageText
 
 WITHOUT_A_CALL = {"__enter__", "__exit__", "address", "objects", "__new__"}

@@ -4,7 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from watermark.pdf.pdfium.document import PageHandle, PdfiumError
+from watermark.pdf.pdfium.document import PdfiumError
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 

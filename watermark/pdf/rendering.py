@@ -15,7 +15,8 @@ from watermark.pdf.page_drawing import (
     is_sideways,
     points_in_pixels,
 )
-from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument, PdfiumError, reason_of
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of

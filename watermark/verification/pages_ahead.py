@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from watermark.pdf.page_drawing import PixelBox, PixelPoint, box_around, drawn, points_in_pixels
-from watermark.pdf.pdfium.document import PageHandle
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.second_thread import SecondThread

@@ -11,7 +11,8 @@ from tests.helpers import helpers
 from watermark.errors import UsageError
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.parallel_pages import team_for
-from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument
+from watermark.pdf.pdfium.document import PdfiumDocument
+from watermark.pdf.pdfium.open_page import PageHandle
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan import page_measures

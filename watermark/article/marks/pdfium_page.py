@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from watermark.errors import FailedError
-from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument, PdfiumError, needs_password, reason_of
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, needs_password, reason_of
 from watermark.pdf.pdfium.objects import ObjectKind
+from watermark.pdf.pdfium.open_page import PageHandle
 
 DETAIL = 0.02
 FINE = 16

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from watermark.pdf.name_number_trees import first_free_key, keys_in_use, with_last_numbers
+from watermark.pdf.name_number_trees import with_last_numbers
 from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import pages_of
+from watermark.pdf.parent_tree import first_free_key, keys_in_use
 from watermark.pdf.serialization import Name, Ref, Value
 from watermark.stamping.mark.pages.structure_elements import document_element
 

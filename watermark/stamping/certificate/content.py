@@ -25,8 +25,8 @@ from watermark.stamping.notice_document.blocks import (
     Style,
     Table,
 )
-from watermark.stamping.notice_document.document import language_of
 from watermark.stamping.notice_document.labels import ENGLISH
+from watermark.stamping.notice_document.notice_blocks import language_of
 from watermark.stamping.notice_document.text_cleanup import capital, known_rows, linked, web_address, with_doi
 
 H1 = Style(size=24, leading=29, colour="accent")

@@ -29,8 +29,8 @@ from watermark.stamping.certificate.content import AFTER, BEFORE, ROOMS, Certifi
 from watermark.stamping.certificate.facts import CertificateFacts, Judge, as_json, facts_of
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.notice_document.blocks import Logo, Typesetting
-from watermark.stamping.notice_document.document import language_of
 from watermark.stamping.notice_document.labels import ENGLISH, labels_for
+from watermark.stamping.notice_document.notice_blocks import language_of
 from watermark.stamping.notice_document.typesetting import typeset
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.reproduction import Given, verify_and_reproduce

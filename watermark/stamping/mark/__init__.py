@@ -1,8 +1,9 @@
 """How "Retracted" looks on a page of a given shape."""
 
 from watermark.pdf.fonts.face import is_set_letter_by_letter
+from watermark.stamping.mark.edge_line_layout import LinePlace, place_line
 from watermark.stamping.mark.edge_selection import choose_position
-from watermark.stamping.mark.mark_layout import LinePlace, MarkPlace, place_line, place_mark
+from watermark.stamping.mark.mark_layout import MarkPlace, place_mark
 from watermark.stamping.mark.outlines import WordOutlines, letters
 from watermark.stamping.mark.style import POSITIONS, Edge, LinePosition, MarkStyle
 

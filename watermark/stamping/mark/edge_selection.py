@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from watermark.pdf.contrast import LEAST_OF_LINE
 from watermark.pdf.geometry import Box, PageShape
 from watermark.pdf.pixels import Pixels, lightness, median
+from watermark.stamping.mark.edge_line_layout import place_line
 from watermark.stamping.mark.ink import choose_line_colour
-from watermark.stamping.mark.mark_layout import place_line
 from watermark.stamping.mark.style import Edge, LinePosition, MarkStyle
 
 SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)

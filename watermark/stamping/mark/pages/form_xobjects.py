@@ -11,8 +11,9 @@ from watermark.pdf.fonts.embedding import Typeface, embed
 from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value, number, string, text
+from watermark.stamping.mark.edge_line_layout import ASCENT, DESCENT, LEADING, line_width
 from watermark.stamping.mark.ink import Colour, Ink
-from watermark.stamping.mark.mark_layout import ASCENT, DESCENT, LEADING, WIDEST_STROKE, line_width
+from watermark.stamping.mark.mark_layout import WIDEST_STROKE
 from watermark.stamping.mark.outlines import letters
 from watermark.stamping.plan import Plan
 

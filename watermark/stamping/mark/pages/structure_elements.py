@@ -7,8 +7,8 @@ interrupt the sentences of every page. Each link has its Link element (ISO 14289
 import re
 from collections.abc import Sequence
 
-from watermark.pdf.name_number_trees import ParentTree, keys_in_use
 from watermark.pdf.object_draft import ARRAYS, Dictionary, ObjectDraft, reference
+from watermark.pdf.parent_tree import ParentTree, keys_in_use
 from watermark.pdf.serialization import Name, Ref, Value
 
 MAX_ROLE_CHAIN_LENGTH = 20
