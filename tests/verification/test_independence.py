@@ -58,6 +58,7 @@ ALLOWED = {
     "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
     "watermark.runtime.other_programs": "starts a validator, within a time",
     "watermark.runtime.second_thread": "draws and validates while objects are compared",
+    "watermark.runtime.shared_setting": "changes settings of the process that several threads may want",
     "watermark.runtime.system": "ends a validator that takes too long, with what it has started",
 }
 COMES_ALONG = {

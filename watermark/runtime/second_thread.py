@@ -6,8 +6,10 @@ from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from queue import PriorityQueue
-from threading import Lock, Thread
+from threading import Thread
 from typing import TypeVar
+
+from watermark.runtime.shared_setting import SharedSetting
 
 Result = TypeVar("Result")
 _Task = tuple[int, int, Callable[[], None]]
@@ -56,6 +58,16 @@ class SecondThread:
             self._tasks.get()[2]()
 
 
+def _shorten_turns(restore: ExitStack) -> None:
+    """Let threads take turns more often."""
+    usual = sys.getswitchinterval()
+    restore.callback(sys.setswitchinterval, usual)
+    sys.setswitchinterval(min(SECONDS_A_TURN, usual))
+
+
+_SHORT_TURNS = SharedSetting(_shorten_turns)
+
+
 @contextmanager
 def second_threads(names: tuple[str, ...]) -> Iterator[tuple[SecondThread, ...]]:
     """Yield a thread for each name; none where the system has none to give. They have ended afterwards."""
@@ -69,7 +81,7 @@ def second_threads(names: tuple[str, ...]) -> Iterator[tuple[SecondThread, ...]]
             stack.close()
             threads = []
         if threads:
-            stack.enter_context(_short_turns())
+            stack.enter_context(_SHORT_TURNS.changed())
         yield tuple(threads)
 
 
@@ -78,30 +90,3 @@ def second_thread(name: str, jobs: int) -> Iterator[SecondThread | None]:
     """Yield a thread; None with one job, or where the system has none to give. It has ended afterwards."""
     with second_threads((name,) if jobs > 1 else ()) as threads:
         yield threads[0] if threads else None
-
-
-class _ShortTurns:
-    """How many ask for short turns in all threads: the first changes the setting, the last restores it."""
-
-    def __init__(self) -> None:
-        self.lock, self.count, self.before = Lock(), 0, 0.0
-
-
-_TURNS = _ShortTurns()
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let threads take turns more often while the `with` statement runs."""
-    with _TURNS.lock:
-        _TURNS.count += 1
-        if _TURNS.count == 1:
-            _TURNS.before = sys.getswitchinterval()
-            sys.setswitchinterval(min(SECONDS_A_TURN, _TURNS.before))
-    try:
-        yield
-    finally:
-        with _TURNS.lock:
-            _TURNS.count -= 1
-            if not _TURNS.count:
-                sys.setswitchinterval(_TURNS.before)

@@ -6,51 +6,18 @@ Loggers are silenced, the parsing of names is patched, and plain objects are rea
 import logging
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Lock
+from contextlib import ExitStack
 
 from pypdf import _reader as pypdf_reader
 from pypdf.generic import NameObject
 
+from watermark.runtime.shared_setting import SharedSetting
 from watermark.verification.plain_objects import read_plain
 
 READERS = ("pypdf", "pypdfium2")
 """The loggers of the readers."""
 NAME_ENDS = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
 """pypdf accepts a null inside a name, but a null is white space and ends it (ISO 32000-2 table 1)."""
-
-
-class _RunningVerifications:
-    """The verifications running in all threads: the first changes the settings, the last restores them."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.count = 0
-        self.restore = ExitStack()
-
-
-_RUNNING = _RunningVerifications()
-
-
-@contextmanager
-def patched_readers() -> Iterator[None]:
-    """Silence the readers' loggers and patch pypdf's parsing of names while the `with` statement runs.
-
-    Remarks on damaged files do not belong on the user's terminal: what matters becomes a finding. The settings are
-    restored when the last verification of any thread ends.
-    """
-    with _RUNNING.lock:
-        _RUNNING.count += 1
-        if _RUNNING.count == 1:
-            _change(_RUNNING.restore)
-    try:
-        yield
-    finally:
-        with _RUNNING.lock:
-            _RUNNING.count -= 1
-            if not _RUNNING.count:
-                _RUNNING.restore.close()
 
 
 def _change(restore: ExitStack) -> None:
@@ -63,3 +30,11 @@ def _change(restore: ExitStack) -> None:
     pypdf_reader.read_object = read_plain  # type: ignore[attr-defined, assignment]
     restore.enter_context(warnings.catch_warnings())
     warnings.simplefilter("ignore")
+
+
+patched_readers = SharedSetting(_change).changed
+"""Silence the readers' loggers and patch pypdf's parsing of names while a `with` statement runs.
+
+Remarks on damaged files do not belong on the user's terminal: what matters becomes a finding. The settings are
+restored when the last verification of any thread ends.
+"""
