@@ -20,7 +20,6 @@ ALLOWED = {
     "watermark.pdf.contrast": "the formula of WCAG for contrast",
     "watermark.pdf.glyph_sizes": "the limits of a font, which FreeType reads without any",
     "watermark.pdf.file_structure": "says whether a file is linearized",
-    "watermark.pdf.glyph_sizes": "says when a font has too many points to be drawn",
     "watermark.pdf.geometry": "turns pages as they are displayed",
     "watermark.pdf.pdfium": "calls PDFium, which the writer does not write with",
     "watermark.pdf.pdfium.document": "opens a PDF in PDFium",
