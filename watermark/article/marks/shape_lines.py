@@ -54,8 +54,8 @@ def _lines_of(inked: Mask) -> Iterator[Mask]:
     ys, xs = np.nonzero(inked)
     if len(xs) < FEWEST_POINTS:
         return
-    points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
-    points = points[:: max(len(points) // MAX_POINTS, 1)]
+    kept = slice(None, None, max(len(xs) // MAX_POINTS, 1))
+    points = np.column_stack((xs[kept] - xs.mean(), ys[kept] - ys.mean()))
     turned = _off_a_ground(points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)])))
     inside = _inside(turned)
     if FEWEST_POINTS <= len(inside) < len(turned):
@@ -142,8 +142,16 @@ def _direction(points: Points) -> float:
 
 def _height(points: Points, angle: float) -> float:
     across = points[:, 1] * math.cos(angle) - points[:, 0] * math.sin(angle)
-    low, high = np.percentile(across, (1, 99))
-    return float(high - low)
+    last = len(across) - 1
+    asked = [(int(last * share), last * share % 1) for share in (0.01, 0.99)]
+    numbers = [number for first, _ in asked for number in (first, min(first + 1, last))]
+    low, next_low, high, next_high = np.partition(across, numbers).take(numbers).tolist()
+    return float(_between(high, next_high, asked[1][1]) - _between(low, next_low, asked[0][1]))
+
+
+def _between(one: float, other: float, share: float) -> float:
+    """Return what lies between two numbers, as numpy's percentiles do, which take four times as long to be found."""
+    return other - (other - one) * (1 - share) if share >= 0.5 else one + (other - one) * share
 
 
 def _turn(angle: float) -> NDArray[np.float64]:
