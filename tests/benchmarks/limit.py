@@ -7,17 +7,20 @@ peers do the same job without a proof: overlay, attach the notice, write XMP, di
 median counts. `--sets real pdfa made` chooses the articles, `--files` names others.
 
 Ours is measured twice: as the commands stamp, with two jobs, by the clock, which is what a user waits for on two cores;
-and as a worker of a batch does, with one job, in time of the processor. The limit and the peers use one core. On a
+and as a worker of a batch does, with one job, in time of the processor. The process has the settings of a worker:
+numpy has no threads, and Python looks for circles of objects rarely. The limit and the peers use one core. On a
 machine that does other work, only the time of the processor can be trusted.
 """
 
 import argparse
 import cProfile
+import gc
 import hashlib
 import os
 import platform
 import pstats
 import statistics
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +40,7 @@ from tests.benchmarks.ours import stamped
 from tests.benchmarks.peers import sheet
 from watermark import inspect
 from watermark.models import Proof
+from watermark.runtime.process_tuning import GC_THRESHOLDS, SINGLE_THREAD_ENV
 
 RESULTS = Path(__file__).with_name("LIMIT.md")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -250,7 +254,16 @@ def sets(folder: Path) -> dict[str, tuple[str, list[Path]]]:
     }
 
 
+def as_a_worker() -> None:
+    """Give this process the settings of a worker of a batch; it begins again where numpy has threads of its own."""
+    if any(os.environ.get(name) != value for name, value in SINGLE_THREAD_ENV.items()):
+        command = [sys.executable, "-m", "tests.benchmarks.limit", *sys.argv[1:]]
+        os.execve(sys.executable, command, os.environ | SINGLE_THREAD_ENV)  # noqa: S606 - the same program
+    gc.set_threshold(*GC_THRESHOLDS)
+
+
 def main() -> None:
+    as_a_worker()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sets", nargs="*", default=["real", "pdfa", "made"], choices=["real", "pdfa", "made"])
