@@ -136,7 +136,6 @@ def test_what_is_given_takes_precedence_over_what_the_notice_says() -> None:
         date="2024-05-01",
         url="https://example.org/n",
         state=State.WITHDRAWAL,
-        mark_text=" Gone  now ",
     )
     assert changed == Notice(
         state=State.WITHDRAWAL,
@@ -144,7 +143,6 @@ def test_what_is_given_takes_precedence_over_what_the_notice_says() -> None:
         doi="10.5555/b",
         date="2024-05-01",
         url="https://example.org/n",
-        mark_text="Gone now",
     )
 
 
@@ -161,7 +159,7 @@ def test_what_is_not_given_stays() -> None:
         ("date", "2024-13-01"),
         ("url", "ftp://example.org"),
         ("url", "https://example.org/a b"),
-        ("mark_text", "a\x1b[31m"),
+        ("date", "a\x1b[31m"),
     ],
 )
 def test_what_is_given_wrongly_is_a_usage_error(given: str, value: str) -> None:

@@ -338,7 +338,8 @@ def _blending(catalog: pikepdf.Object, pages: tuple[PageNode, ...]) -> tuple[boo
     """Tell for each page whether transparency has a colour space to blend in (ISO 19005-2 6.2.10)."""
     if any(_is_archival_intent(intent) for intent in items_of(catalog.get("/OutputIntents"))):
         return (True,) * len(pages)
-    return tuple(_blends(dictionary_of(page.dictionary.get("/Group"))) for page in pages)
+    groups = (dictionary_of(page.dictionary.get("/Group")) for page in pages)
+    return tuple(group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group for group in groups)
 
 
 def _is_archival_intent(intent: object) -> bool:
@@ -348,7 +349,3 @@ def _is_archival_intent(intent: object) -> bool:
     if intent.get("/S") != pikepdf.Name("/GTS_PDFA1") or not isinstance(profile, pikepdf.Stream):
         return False
     return (decoded(profile, MAX_PROFILE_BYTES) or b"")[ICC_SIGNATURE] == b"acsp"
-
-
-def _blends(group: pikepdf.Dictionary) -> bool:
-    return group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group

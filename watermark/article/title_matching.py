@@ -107,7 +107,7 @@ def compared(wanted: str, found: str) -> SimilarityLevel:
     likeness = SimilarityLevel.SAME
     for step in Levenshtein.opcodes(first, second):
         left, right = first[step.src_start : step.src_end], second[step.dest_start : step.dest_end]
-        if step.tag == "equal" or (step.tag == "replace" and _is_one(left, right)) or _is_small([*left, *right]):
+        if step.tag == "equal" or (step.tag == "replace" and _is_one(left, right)) or {*left, *right} <= _SMALL:
             continue
         is_end = step.src_end == len(first) and step.dest_end == len(second)
         is_whole = is_telling(" ".join(first[: step.src_start])) and not _is_of_another_work(
@@ -141,10 +141,6 @@ def _is_one(left: Sequence[str], right: Sequence[str]) -> bool:
     if min(len(one), len(other)) < 4 or any(word.isdigit() or _ROMAN.fullmatch(word) for word in (*left, *right)):
         return False
     return fuzz.ratio(one, other) >= SAME_WORD
-
-
-def _is_small(words: Sequence[str]) -> bool:
-    return all(word in _SMALL for word in words)
 
 
 def _words(title: str) -> list[str]:

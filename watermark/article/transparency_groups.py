@@ -38,7 +38,7 @@ def _is_translucent(page: pikepdf.Object, resources: pikepdf.Object | None) -> b
             continue
         seen |= {one.objgen} - {(0, 0)}
         if isinstance(one, pikepdf.Stream):
-            if _is_translucent_object(one):
+            if "/Group" in one or "/SMask" in one or bool(one.get("/SMaskInData")):
                 return True
             waiting.append(one.get("/Resources"))
             continue
@@ -46,10 +46,6 @@ def _is_translucent(page: pikepdf.Object, resources: pikepdf.Object | None) -> b
             return True
         waiting += [*_values(one, "/XObject"), *_values(one, "/Pattern")]
     return True
-
-
-def _is_translucent_object(stream: pikepdf.Stream) -> bool:
-    return "/Group" in stream or "/SMask" in stream or bool(stream.get("/SMaskInData", 0))
 
 
 def _is_translucent_state(state: object) -> bool:

@@ -122,7 +122,8 @@ class Preparation:
             )
 
     def _known(self, task: Task, stored: StoredFile) -> Task | UpToDate:
-        task = replace(task, limits=self.options.limits_for(stored.size_bytes), may_replace=self._owns_copy(task))
+        may_replace = self.ledger.owns_copy(store_at(self.out).name(task.copy))
+        task = replace(task, limits=self.options.limits_for(stored.size_bytes), may_replace=may_replace)
         known = self.ledger.latest(task.row) if self.resume else None
         if known is None or known.plan_digest != task.plan_digest or known.result == NOT_FOUND:
             return task
@@ -153,9 +154,6 @@ class Preparation:
                 f"the copy carries marks that this manifest does not name: {'; '.join(others[:MAX_NAMED])}",
                 remedy=ALL_LINES,
             )
-
-    def _owns_copy(self, task: Task) -> bool:
-        return self.ledger.owns_copy(store_at(self.out).name(task.copy))
 
     def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:
         status = 0 if is_listed else 4

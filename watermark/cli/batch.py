@@ -156,7 +156,9 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
                 validate=options["verapdf"],
                 seal=_seal(options),
             ),
-            marked_at=time_of_marking(options["marked_at"]) if _is_time_given(options["marked_at"]) else None,
+            marked_at=time_of_marking(options["marked_at"])
+            if options["marked_at"] or os.environ.get("SOURCE_DATE_EPOCH")
+            else None,
             resume=options["resume"],
             only_plan=dry_run,
         )
@@ -247,10 +249,6 @@ def _pool(options: dict[str, Any], ledger_file: Path) -> Iterator[WorkerPool]:
     scratch = None if options["dry_run"] else ledger_file.absolute().with_name(f"{ledger_file.name}.scratch")
     with local_pool(options["jobs"] or usable_cores(), scratch) as pool:
         yield pool
-
-
-def _is_time_given(marked_at: str | None) -> bool:
-    return bool(marked_at or os.environ.get("SOURCE_DATE_EPOCH"))
 
 
 def _show_end(progress: BatchProgress, ledger_file: Path, options: dict[str, Any], *, is_stopped: bool) -> None:

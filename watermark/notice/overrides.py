@@ -8,7 +8,7 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import contradicts_state
 from watermark.notice.formats.structured import valid_url
 from watermark.notice.model import Notice, State
-from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
+from watermark.notice.text_blocks import safe_excerpt
 from watermark.runtime.expressions import expression
 
 _MAIL = expression(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
@@ -22,16 +22,12 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
     date: str = "",
     url: str = "",
     state: State | None = None,
-    mark_text: str = "",
 ) -> Notice:
     """Return the notice with each given value in place of its own; an empty one leaves the notice's.
 
     DOIs may be written in any way and come out bare and in lower case; `date` is ISO 8601. A value that contradicts
     the notice is accepted, as the user has decided. Raises UsageError for a value that is not what it should be.
     """
-    word = collapse_whitespace(mark_text)
-    if not is_printable(word):
-        raise UsageError("the mark's text contains a control character", remedy="Type the text without it.")
     return replace(
         notice,
         article=replace(notice.article, doi=_doi(article_doi) or notice.article.doi),
@@ -39,7 +35,7 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
         date=_checked(date, iso_date(date.strip()), "an ISO 8601 date", "2024-05-01") or notice.date,
         url=_checked(url, valid_url(url.strip()), "a web address", "https://www.example.org/notice") or notice.url,
         state=state or notice.state,
-        mark_text=word or ("" if state and contradicts_state(notice.mark_text, state) else notice.mark_text),
+        mark_text="" if state and contradicts_state(notice.mark_text, state) else notice.mark_text,
     )
 
 

@@ -77,7 +77,7 @@ def test_the_file_says_that_it_is_utf_8() -> None:
 
 def test_a_line_holds_every_field_of_the_entry() -> None:
     target = io.StringIO()
-    assert write_lines([A_MARKED_ONE, refused(title="a\u2028b\nc")], target) == 2
+    write_lines([A_MARKED_ONE, refused(title="a\u2028b\nc")], target)
     first, second = map(json.loads, target.getvalue().split("\n")[:2])
     assert list(first) == [field.name for field in fields(LedgerEntry)]
     assert first["started_at"] == "2026-01-02T03:04:05Z"
@@ -97,7 +97,7 @@ class Nowhere(io.TextIOBase):
 
 
 @pytest.mark.parametrize("write", [write_table, write_lines])
-def test_no_entry_is_kept_once_it_is_written(write: Callable[[Iterable[LedgerEntry], TextIO], int]) -> None:
+def test_no_entry_is_kept_once_it_is_written(write: Callable[[Iterable[LedgerEntry], TextIO], None]) -> None:
     alive: list[int] = []
 
     def entries(count: int) -> Iterator[LedgerEntry]:
@@ -105,5 +105,5 @@ def test_no_entry_is_kept_once_it_is_written(write: Callable[[Iterable[LedgerEnt
             yield entry(row=str(number))
         alive.append(sum(isinstance(thing, LedgerEntry) for thing in gc.get_objects()))
 
-    assert write(entries(200), Nowhere()) == 200  # type: ignore[arg-type]
+    write(entries(200), Nowhere())  # type: ignore[arg-type]
     assert alive[0] < 10

@@ -363,7 +363,8 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
     others = ((refused(title=f"Refused {number}", row=f"{number}"), Pictures()) for number in range(60))
     path = tmp_path / "report.html"
     with path.open("w", encoding="utf-8") as target:
-        assert write_page(chain(marked_ones, others), target, title="A", redactor=PathRedactor(tmp_path)) == 2000
+        write_page(chain(marked_ones, others), target, title="A", redactor=PathRedactor(tmp_path))
+    assert path.read_text("utf-8").count('<details class="item ') == 2000
     seconds = []
     for _ in range(3):
         with chromium(tool("chromium")) as page:

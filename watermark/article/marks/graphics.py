@@ -73,8 +73,8 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
             continue
         elif _is_large(page, one.box):
             key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
-            covers = one.kind != ObjectKind.TEXT and _covers_text(page, one)
-            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, covers or _is_text(one))
+            covers = one.kind == ObjectKind.TEXT or _covers_text(page, one)
+            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, covers)
         elif one.number >= last and _is_large(page, one.box, SMALL):
             key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
             yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, is_small=True)
@@ -92,10 +92,6 @@ def _loose_candidates(page: PdfiumPage, loose: list[PageObject]) -> Iterator[Can
             places = tuple(one.number for one in group)
             is_small = not _is_large(page, box)
             yield Candidate(key, page.number, places, box, group is artifacts, is_small=is_small)
-
-
-def _is_text(one: PageObject) -> bool:
-    return one.kind == ObjectKind.TEXT
 
 
 def _box_around(objects: list[PageObject]) -> Box | None:

@@ -17,14 +17,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  #
 _AFTER_SEPARATOR = re.compile(r"([;|\t\r\n\"] {0,99})(?=[=+\-@＝＋－＠])")  # noqa: RUF001 - see above
 
 
-def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> int:
-    """Write a header and a line for each entry to `target`, opened with `newline=""`; return the number of entries."""
+def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> None:
+    """Write a header and a line for each entry to `target`, opened with `newline=""`."""
     table = csv.writer(target)
     table.writerow(COLUMNS)
-    count = 0
-    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is returned
+    for entry in entries:
         table.writerow([safe(value) for value in _row(entry)])
-    return count
 
 
 def safe(value: object) -> str:

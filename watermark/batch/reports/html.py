@@ -58,8 +58,8 @@ def write_page(
     title: str,
     redactor: PathRedactor,
     link: Callable[[str], str] = lambda _: "",
-) -> int:
-    """Write the page to `target` and return the number of articles on it.
+) -> None:
+    """Write the page to `target`.
 
     `link` returns the address of a copy for a link on the page, from its path or URL in the ledger, or "".
     """
@@ -77,7 +77,6 @@ def write_page(
             pile.file.write(_item(facts.count, redactor.entry(entry), pile.group, pictures, link(entry.copy)))
         filled = [pile for pile in piles if pile.count]
         _assemble(target, filled, facts, title)
-    return facts.count
 
 
 def _assemble(target: TextIO, piles: list[_GroupFile], facts: _Facts, title: str) -> None:

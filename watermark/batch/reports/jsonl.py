@@ -9,9 +9,6 @@ from watermark.batch.ledger import LedgerEntry
 from watermark.receipt import format_utc
 
 
-def write_lines(entries: Iterable[LedgerEntry], target: TextIO) -> int:
-    """Write a line of JSON for each entry to `target`, keys in the order of the fields; return their number."""
-    count = 0
-    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is returned
-        target.write(json.dumps(asdict(entry), ensure_ascii=False, default=format_utc) + "\n")
-    return count
+def write_lines(entries: Iterable[LedgerEntry], target: TextIO) -> None:
+    """Write a line of JSON for each entry to `target`, keys in the order of the fields."""
+    target.writelines(json.dumps(asdict(entry), ensure_ascii=False, default=format_utc) + "\n" for entry in entries)

@@ -31,7 +31,8 @@ class PathRedactor:
     def entry(self, entry: LedgerEntry) -> "ReportedEntry":
         """Return the entry with relative paths and clean text, also where a message repeats a path."""
         known = (entry.article, entry.copy, entry.sidecar, entry.notice, str(self._folder))
-        shown = {path: self.location(path) or "." for path in known if self._is_absolute(path)}
+        absolute = (path for path in known if Path(path).is_absolute() and len(Path(path).parts) > 2)
+        shown = {path: self.location(path) or "." for path in absolute}
         longest_first = sorted(shown.items(), key=lambda item: -len(item[0]))
 
         def redact(text: str) -> str:
@@ -100,10 +101,6 @@ class PathRedactor:
             return inside
         beside = _relative(path, self._folder.parent) if self._folder.parent != self._folder.parent.parent else None
         return f"../{beside}" if beside is not None else ""
-
-    @staticmethod
-    def _is_absolute(location: str) -> bool:
-        return Path(location).is_absolute() and len(Path(location).parts) > 2
 
 
 def clean(text: str) -> str:

@@ -97,8 +97,9 @@ def write_report(ledger: Ledger, request: ReportRequest) -> ReportSummary:
         encoding, newline = (ENCODING, "") if request.form is Form.CSV else ("utf-8", "\n")
         with atomic_file(request.destination, overwrite=request.overwrite, inputs=(ledger.path,)) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
-                count = _write(ledger, request, folder, target)
+                _write(ledger, request, folder, target)
             new.commit()
+        count = of
     return ReportSummary(report=str(request.destination), count=count, of=of, problems=problems)
 
 
@@ -109,15 +110,16 @@ def _files_of(ledger: Ledger, folder: Path) -> Iterator[Path]:
         yield from (folder / location for location in (entry.article, entry.copy, entry.sidecar) if location)
 
 
-def _write(ledger: Ledger, request: ReportRequest, folder: Path, target: TextIO) -> int:
+def _write(ledger: Ledger, request: ReportRequest, folder: Path, target: TextIO) -> None:
     redactor = PathRedactor(folder)
     if request.form is not Form.HTML:
         write = write_table if request.form is Form.CSV else write_lines
-        return write(_redacted(ledger, redactor, request), target)
+        write(_redacted(ledger, redactor, request), target)
+        return
     pages, side = _pages_and_size(ledger, request)
     here = PathRedactor(request.destination.absolute().parent)
     entries = ledger.entries(all_attempts=request.all_attempts)
-    return write_page(
+    write_page(
         with_thumbnails(entries, folder, pages, longest_side_pixels=side, password_of=request.password_of),
         target,
         title=request.title or folder.name,

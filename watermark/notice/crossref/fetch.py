@@ -73,14 +73,11 @@ class _CachedLookup:
     def _read(self, doi: str, data: bytes) -> NoticeFile:
         try:
             reading = replace(read_json(_decoded(data), self.article_doi), data=None)
-            return reading.as_file(data, _name_for(doi), MEDIA_TYPE, state=self.state)
+            name = f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
+            return reading.as_file(data, name, MEDIA_TYPE, state=self.state)
         except NoticeError as error:
             error.file = error.file or f"doi:{doi}"
             raise
-
-
-def _name_for(doi: str) -> str:
-    return f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
 
 
 def _decoded(data: bytes) -> str:

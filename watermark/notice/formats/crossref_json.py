@@ -34,7 +34,7 @@ _DEEDS = {
     "concern": State.EXPRESSION_OF_CONCERN,
 }
 _DATES = ("published-online", "published", "issued", "published-print")
-_TAG = expression(r"</?[A-Za-z][^<>]{0,300}>")
+TAG = expression(r"</?[A-Za-z][^<>]{0,300}>")
 _ABSTRACT_TITLE = expression(r"<(?:\w+:)?title\b[^<>]{0,200}>[^<]{0,300}</(?:\w+:)?title>")
 _PARAGRAPH_END = expression(r"</(?:\w+:)?(?:p|sec|list-item)>")
 _GIVE_ONE = "Give the record as https://api.crossref.org/works/DOI returns it."
@@ -209,7 +209,7 @@ def _text(value: object) -> str:
 def _words(text: str) -> str:
     """Return text without face markup and entities, also where a deposit has escaped the markup once or twice."""
     for _ in range(3):
-        plainer = html.unescape(_TAG.sub("", text))
+        plainer = html.unescape(TAG.sub("", text))
         if plainer == text:
             break
         text = plainer

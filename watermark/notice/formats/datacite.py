@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.formats.index_json import Members, items_of, members_of, text_of, year_of
+from watermark.notice.formats.index_json import items_of, members_of, text_of, year_of
 from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
@@ -20,6 +20,7 @@ from watermark.notice.formats.index_record import (
     surname_first,
     unlabelled,
 )
+from watermark.notice.formats.json_records import Members
 from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, attribute, child, children, every, name_of, words_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.formats.crossref_json import date_of
+from watermark.notice.formats.crossref_json import TAG, date_of
 from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
@@ -17,15 +17,11 @@ from watermark.notice.formats.index_record import (
     uncertain_side,
     unlabelled,
 )
+from watermark.notice.formats.json_records import Members
 from watermark.notice.formats.pubmed_links import link_type
 from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace, printable
-from watermark.runtime.expressions import expression
-
-Members = dict[str, object]
-
-_TAG = expression(r"</?[A-Za-z][^<>]{0,300}>")
 
 
 def _openalex(work: Members) -> Iterator[Reading]:
@@ -161,7 +157,7 @@ def text_of(value: object) -> str:
         return str(value)
     if not isinstance(value, str):
         return ""
-    return collapse_whitespace(printable(html.unescape(_TAG.sub("", value))))
+    return collapse_whitespace(printable(html.unescape(TAG.sub("", value))))
 
 
 def year_of(value: object) -> int | None:

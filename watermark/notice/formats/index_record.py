@@ -35,7 +35,7 @@ _NOTICE_KINDS = {
     "expression of concern": State.EXPRESSION_OF_CONCERN,
 }
 _RETRACTS = expression(r"\b(?:retracts|withdraws) the (?:article|paper)\b(?P<rest>[^.]{0,20}.{0,300})", re.IGNORECASE)
-_HINDAWI = "10.1155/"
+HINDAWI = "10.1155/"
 _DATE_IN_CITATION = expression(r"(?<![0-9])([12][0-9]{3})(?: ([A-Z][a-z]{2,8})\.?(?: ([0-9]{1,2}))?)?(?=[;:,.\s-]|\Z)")
 _MAX_ABSTRACT = 200_000
 
@@ -161,7 +161,7 @@ def _from_labels(record: IndexRecord) -> Iterator[Notice]:
     if on_notice is None and on_article is None and labelled:
         if not is_past_label(record.title):
             on_notice = labelled
-        elif record.work.doi.startswith(_HINDAWI) or not record.work.authors:
+        elif record.work.doi.startswith(HINDAWI) or not record.work.authors:
             raise uncertain_side(record)
         else:
             on_article = labelled

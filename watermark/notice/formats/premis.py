@@ -22,10 +22,8 @@ def to_premis(notice: Notice) -> str:
 
     Raises NoticeError if the notice does not give the article's DOI or its own date, which PREMIS requires.
     """
-    if not notice.article.doi or not notice.date:
-        missing, argument = ("the article's DOI", "doi") if not notice.article.doi else ("its date", "date")
-        reason = f"PREMIS requires {missing}, and the notice does not give it"
-        raise NoticeError(reason, remedy=f"Add {missing}.", argument=argument)
+    require_given(notice.article.doi, "the article's DOI", "doi", form="PREMIS")
+    require_given(notice.date, "its date", "date", form="PREMIS")
     names = {None: PREMIS, "xsi": INSTANCE}
     root = etree.Element(f"{{{PREMIS}}}premis", {"version": "3.0"}, nsmap=names)  # type: ignore[arg-type] # its stubs
     entity = _inside(root, "object")
@@ -43,6 +41,13 @@ def to_premis(notice: Notice) -> str:
         _inside(agent, "agentName", issuer)
     etree.indent(root)
     return etree.tostring(root, encoding="unicode") + "\n"
+
+
+def require_given(value: object, what: str, argument: str, *, form: str) -> None:
+    """Raise NoticeError if a notice does not give a value that a form requires."""
+    if not value:
+        reason = f"{form} requires {what}, and the notice does not give it"
+        raise NoticeError(reason, remedy=f"Add {what}.", argument=argument)
 
 
 def _event(root: Element, notice: Notice) -> None:

@@ -157,14 +157,14 @@ def _reference(value: Value, key: str) -> Reference:
     return Reference(**_members(value, key, _REFERENCE))
 
 
-_FIGURE_MATCH: Mapping[str, _Reader] = {"figures": _texts, "source_figure": _text, "source": _reference}
+def _each(kind: type, readers: Mapping[str, _Reader]) -> _Reader:
+    """Return a reader of a list of objects of a kind, each of which has all of its fields."""
 
+    def read(value: Value, key: str) -> tuple[Any, ...]:
+        items = ((item, f"{key}[{number}]") for number, item in enumerate(_items(value, key), 1))
+        return tuple(kind(**_members(item, name, readers, required=tuple(readers))) for item, name in items)
 
-def _figure_matches(value: Value, key: str) -> tuple[FigureMatch, ...]:
-    places = ((item, f"{key}[{place}]") for place, item in enumerate(_items(value, key), 1))
-    return tuple(
-        FigureMatch(**_members(item, place, _FIGURE_MATCH, required=tuple(_FIGURE_MATCH))) for item, place in places
-    )
+    return read
 
 
 def _role(value: Value, key: str) -> DoiRole:
@@ -172,14 +172,6 @@ def _role(value: Value, key: str) -> DoiRole:
     if name not in frozenset(DoiRole):
         raise _wrong(value, key, f"is not a role of a DOI: “{safe_excerpt(name)}”", f"Allowed: {', '.join(DoiRole)}.")
     return DoiRole(name)
-
-
-_MENTION: Mapping[str, _Reader] = {"doi": _doi, "role": _role, "evidence": _text}
-
-
-def _mentions(value: Value, key: str) -> tuple[DoiMention, ...]:
-    items = ((item, f"{key}[{number}]") for number, item in enumerate(_items(value, key), 1))
-    return tuple(DoiMention(**_members(item, name, _MENTION, required=tuple(_MENTION))) for item, name in items)
 
 
 _NOTICE: Mapping[str, _Reader] = {
@@ -193,13 +185,13 @@ _NOTICE: Mapping[str, _Reader] = {
     "requested_by": _texts,
     "reasons": _texts,
     "statement": _texts,
-    "figure_matches": _figure_matches,
+    "figure_matches": _each(FigureMatch, {"figures": _texts, "source_figure": _text, "source": _reference}),
     "policies": _texts,
     "stays_online": _truth,
     "mark_text": _text,
     "language": _checked(valid_language, "a language tag", "en or pt-BR"),
     "replacement_doi": _doi,
-    "dois": _mentions,
+    "dois": _each(DoiMention, {"doi": _doi, "role": _role, "evidence": _text}),
 }
 FIELDS = tuple(_NOTICE)
 

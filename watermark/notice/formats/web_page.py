@@ -14,7 +14,7 @@ from watermark.errors import AmbiguousNoticeError, NoticeError
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.formats.index_record import is_past_label, label_state
+from watermark.notice.formats.index_record import HINDAWI, is_past_label, label_state
 from watermark.notice.formats.pubmed_links import pubmed_date
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_text
@@ -24,7 +24,6 @@ from watermark.notice.xml import Element, name_of
 from watermark.runtime.expressions import expression
 
 MAX_ELEMENTS = 200_000
-_HINDAWI = "10.1155/"
 _LEFT_OUT = frozenset(
     {
         *("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select"),
@@ -134,7 +133,7 @@ def _meta_of(root: Element) -> dict[str, str]:
 def _check_page(meta: dict[str, str], title: str) -> None:
     """Refuse the page of the retracted article: its text is not the notice's, and its DOI is not the notice's."""
     doi = normalised_doi(meta.get("citation_doi", ""))
-    if is_past_label(title) and "citation_author" in meta and doi and not doi.startswith(_HINDAWI):
+    if is_past_label(title) and "citation_author" in meta and doi and not doi.startswith(HINDAWI):
         raise NoticeError(
             f"this is the page of the retracted article ({safe_excerpt(doi)}), not that of its notice",
             remedy=f"Give the page of the notice, or fetch the record with doi:{safe_excerpt(doi)}.",

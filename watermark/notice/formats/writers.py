@@ -6,7 +6,7 @@ from lxml import etree
 
 from watermark.errors import NoticeError
 from watermark.notice.formats.jats.writer import to_jats, to_jats_of_the_article
-from watermark.notice.formats.premis import to_premis
+from watermark.notice.formats.premis import require_given, to_premis
 from watermark.notice.formats.structured import to_json
 from watermark.notice.model import Notice, State
 
@@ -24,11 +24,8 @@ def to_crossref(notice: Notice) -> str:
             f"Crossref has no update of the type {notice.state.value}",
             remedy="Deposit the notice without an update, and tell Crossref's support.",
         )
-    if not notice.article.doi or len(notice.date) != len("2024-05-01"):
-        missing = "the article's DOI" if not notice.article.doi else "the whole date of the notice"
-        argument = "doi" if not notice.article.doi else "date"
-        reason = f"Crossref requires {missing}, and the notice does not give it"
-        raise NoticeError(reason, remedy=f"Add {missing}.", argument=argument)
+    require_given(notice.article.doi, "the article's DOI", "doi", form="Crossref")
+    require_given(len(notice.date) == len("2024-05-01"), "the whole date of the notice", "date", form="Crossref")
     updates = etree.Element("updates")
     kind = State.RETRACTION if notice.state is State.RETRACTED_AND_REPLACED else notice.state
     label = notice.state.value.replace("_", " ").capitalize()
