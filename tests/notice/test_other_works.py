@@ -28,6 +28,8 @@ OTHER_WORKS = {
     "reader": f"Retraction: {TITLE}\n\nA reader pointed to the article “{TITLE}” (doi:10.5555/good), published two years before. {DEED}",
     "and we retract": f"Retraction: {TITLE}\n\nWe learned of Ek S. Fjord Zool 2009, 3, 4. doi:10.5555/good. We retract this article since it repeats that work.",
     "intro original in dup": f"Retraction: {TITLE}\n\nThis article (doi:10.5555/dup) repeats one that had appeared before and is retracted.\n\nOriginal article: Ek S. {TITLE}. Fjord Zool. 2009;1:1-9. doi:10.5555/good",
+    "source with its DOI on the next line": "Retraction\n\nWe, the Editors, have retracted the following article, which repeats another one.\n\nSantos P. (2012). What salmon want in old dams. Dam J, 4, 9-19.\n\ndoi:10.5555/good",
+    "source with its link on the next line": "Retraction\n\nWe, the Editors, retract this article, which repeats another one.\n\nSantos P. (2012). What salmon want in old dams. Dam J, 4, 9-19.\n\nhttps://doi.org/10.5555/good\n\nThe authors agree.",
     "zh source": "撤稿声明\n\n论文《城市池塘蝾螈种群动态研究》抄袭了论文《湖泊》（DOI：10.5555/good）的内容，编辑部决定撤稿。",
     "ru": "Ретракция статьи: Тритоны прудов и озёр севера\n\nСтатья отозвана, так как заимствован текст статьи «Тритоны прудов» (DOI: 10.5555/good).",
     "es": "Nota de retractación: Tritones de los lagos\n\nEl artículo se retracta porque copia el artículo «Tritones» (DOI: 10.5555/good) publicado antes.",

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.notice.texts import references
@@ -55,6 +55,7 @@ NOTICE = Notice(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(NOTICES)
 @example(Notice(state=State.RETRACTION, article=Reference(pages="10.0000/0")))
 @example(Notice(state=State.RETRACTION, article=Reference(), title="Frogs of the hills."))

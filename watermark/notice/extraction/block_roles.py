@@ -21,6 +21,7 @@ from watermark.notice.extraction.citation_roles import (
     is_introduced_inside,
     is_of_another_publication,
     is_too_early,
+    is_whole_citation,
     role_by_title,
     says_no_more,
 )
@@ -327,7 +328,7 @@ class HeadedBlocks:
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
         if self._is_beside_a_date(block):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-        return Passage(words=words, lead=lead, candidate=True)
+        return Passage(words=words, lead=lead, candidate=not is_whole_citation(lead))
 
     def _is_above_another_doi(self, number: int) -> bool:
         """Tell whether the line directly below a DOI is another DOI: what is above does not tell whose each is."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, WITH_ITS_TITLE
 from watermark.notice.extraction.role_cues import LABELLED_AUTHORS, WORK, names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
@@ -188,6 +189,14 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
         return None
     is_other = any(_OTHER_PUBLICATION.search(one) or names_another_work(one) for one in (outside, lead[-200:]))
     return None if is_other else (DoiRole.ARTICLE, WITH_ITS_TITLE)
+
+
+def is_whole_citation(words: str) -> bool:
+    """Tell whether a line cites a work with authors, year and journal, without its DOI and the label of a notice."""
+    if len(words) > MAX_LINE or dois_in(words) or split_title_label(words)[1] is not None:
+        return False
+    cited = read_styled(words)
+    return bool(cited.authors and cited.year and cited.journal)
 
 
 def cites_title(words: str, title: str) -> bool:

@@ -201,7 +201,8 @@ def _with_year_behind_authors(text: str) -> Reference | None:
 def _with_colon(text: str) -> Reference | None:
     """Return a citation with a colon behind the authors: `Roe A and Doe B: A title. J Ponds 10: 47-51, 2017`."""
     names, colon, rest = text.partition(": ")
-    people = people_of(names) if colon and len(names) < MAX_NAMES else ()
+    is_list = colon and len(names) < MAX_NAMES and re.search(r"[0-9]", names) is None
+    people = people_of(names) if is_list else ()
     parts = _SENTENCE.split(rest) if people else []
     for count in range(1, min(len(parts), 6)):
         tail = tail_of(" ".join(parts[count:]))

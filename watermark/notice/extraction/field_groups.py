@@ -8,7 +8,13 @@ from itertools import pairwise
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.block_roles import BESIDE_A_DATE, THIS_WAS_PUBLISHED
-from watermark.notice.extraction.citation_roles import cites_title, is_another_title, is_too_early
+from watermark.notice.extraction.citation_roles import (
+    cites_title,
+    is_another_title,
+    is_too_early,
+    is_whole_citation,
+    letters,
+)
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import is_dated_as_published
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage
@@ -35,6 +41,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     cited = _lines_below(found, lambda words: cites_title(words, title))
     cited |= _lines_below(found, _is_link_to_article)
     others = _lines_below(found, lambda words: _cites_another(words, title))
+    unclear = _lines_below(found, lambda words: is_whole_citation(words) and not letters(title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
         titles = [field.value for field in group if field.kind == field_names.TITLE]
@@ -66,7 +73,8 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
                 role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
-            yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
+            is_open = role is None and not (field.kind == field_names.DOI and field.line in unclear)
+            yield Passage(words=field.value, role=role, evidence=evidence, candidate=is_open)
 
 
 def _has_volume(group: Sequence[Field]) -> bool:
@@ -87,7 +95,10 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
 def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> frozenset[str]:
     """Return the labelled lines directly below a block whose words are such ones."""
     return frozenset(
-        field.line for above, block in pairwise(found) if is_such(above.words) for field in fields_in(block.marked_up)
+        field.line
+        for above, block in pairwise(found)
+        if (fields := fields_in(block.marked_up)) and is_such(above.words)
+        for field in fields
     )
 
 

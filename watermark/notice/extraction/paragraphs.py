@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.citation import is_only_a_citation, read_citation
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
@@ -37,6 +37,19 @@ _GOES_ON = expression(
 )
 """The end of a line after which its sentence continues."""
 _ONLY_A_DOI = expression(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
+_DIVIDED_DOI = expression(r"10\.[0-9]{4,9}(?:/\S*)?[-/_.\u2010\u2011]$")
+_CITES = expression(
+    r"(?:this (?:article|notice) )?(?:retracts|retraction (?:of|to)|original (?:article|citation)"
+    r"|vol(?:ume|\.)? ?[0-9]).*\b(?:19|20)[0-9]{2}\b",
+    re.IGNORECASE,
+)
+"""A line that introduces the citation of the article."""
+_TO_CITE = expression(r"(?:how to |to )?cite (?:this|as)\b|citation\s?:", re.IGNORECASE)
+_OWN_LINE = expression(
+    r"[^\W\d_a-z][^.;:0-9]{2,60}[ ,](?:\(?(?:19|20)[0-9]{2}\)?[ ,;:]{1,2}[0-9]|[Vv]ol(?:ume|\.) ?[0-9])"
+)
+"""The line of a journal, with its year and volume."""
+_ENDS_SENTENCE = expression(r"[.,;]$")
 _DIVIDED = expression(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
 _REST_OF_WORD = expression(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
 _PREFIXES = frozenset(
@@ -64,18 +77,19 @@ _MAIL_LINE = expression(
 MIN_WIDTHS, MAX_JOINED, MAX_ITEM = 4, 16, 8
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
+MAX_COLUMN, MIN_WRAPS, MOST = 120, 3, 0.8
 SLACK = 0.88
 """A line is not wrapped where the next word would have fitted into this part of the widest line beside it."""
 
 
-def with_paragraphs(text: str) -> str:
-    """Return a text with an empty line between its paragraphs.
+def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
+    """Return a text with an empty line between its paragraphs; `is_rejoined` tells that `without_wraps` made its lines.
 
     Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line continues in the next one
     where the next word had no more room, and a title line and labelled lines are parted from the others.
     """
     lines = _with_closed_brackets(_without_hyphens([part for line in text.split("\n") for part in _parts(line)]))
-    is_unwrapped = _is_unwrapped(lines)
+    is_unwrapped = is_rejoined or _is_unwrapped(lines)
     widest = 0 if is_unwrapped else max(len(line.strip()) for line in lines)
     widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
@@ -102,12 +116,76 @@ def with_paragraphs(text: str) -> str:
     return "\n".join(parted)
 
 
+def _column_of(lines: Sequence[str]) -> int:
+    """Return the column at which a program wrapped all lines of a text; 0 where the lines do not prove it.
+
+    Each line that goes on in lower case then ends where the next word had no more room.
+    """
+    column = max((len(line.rstrip()) for line in lines if " " in line.strip()), default=0)
+    if not MIN_WIDTH <= column <= MAX_COLUMN:
+        return 0
+    pairs = [
+        (line.rstrip(), following.split(maxsplit=1)[0])
+        for line, following in pairwise(lines)
+        if line.strip()
+        and following.strip()
+        and _is_in_lower_case(following.strip())
+        and len(line) > column / 2
+        and not line.rstrip().endswith(("-", "\u2010"))
+    ]
+    long_lines = sum(len(line.rstrip()) > column * MOST for line in lines)
+    is_proved = (
+        bool(pairs)
+        and len(pairs) + long_lines >= MIN_WRAPS
+        and all(len(line) + 1 + len(word) > column for line, word in pairs)
+    )
+    return column if is_proved else 0
+
+
+def without_wraps(text: str) -> tuple[str, bool]:
+    """Return a text with the lines that it had before a program wrapped them at a column, and whether one did."""
+    lines = text.split("\n")
+    column = _column_of(lines)
+    return ("\n".join(_rejoined(_without_hyphens(lines), column)), True) if column else (text, False)
+
+
+def _rejoined(lines: Sequence[str], column: int) -> Iterator[str]:
+    whole, last = lines[0].strip(), lines[0].rstrip()
+    for line in lines[1:]:
+        words = line.strip()
+        is_full = bool(last and words) and len(last) + 1 + len(words.split(maxsplit=1)[0]) > column
+        if is_full and not _begins_a_line(whole, last, words, column):
+            whole = f"{whole} {words}"
+        else:
+            yield whole
+            whole = words
+        last = line.rstrip()
+    yield whole
+
+
+def _begins_a_line(whole: str, last: str, words: str, column: int) -> bool:
+    """Tell whether words begin a line of their own below a line that is full, and do not continue it."""
+    if _DIVIDED_DOI.search(last):
+        return True  # its halves are joined elsewhere
+    if (_GOES_ON.search(last) and not last.endswith(":")) or (_TO_CITE.match(whole) and not dois_in(whole)):
+        return False
+    is_name = parse_state(whole) is not None or (parse_state(words) is not None and not _is_in_lower_case(words))
+    is_named = words[0].isupper() and split_title_label(words)[1] is not None
+    is_list = (is_people(words) or is_office(words)) and not _ENDS_SENTENCE.search(last)
+    is_item = _ITEM.match(words) is not None and _ENDS_ITEM.search(last) is not None
+    is_doi = _STARTS_BLOCK.match(words) is not None
+    is_cited = _is_without_doi([whole]) or _CITES.match(whole) is not None or last.endswith(":")
+    is_of_head = len(whole) <= column and (is_doi or bool(dois_in(last))) and not is_cited
+    is_of_head = is_of_head or (split_title_label(whole)[1] is not None and _OWN_LINE.match(words) is not None)
+    return is_name or is_named or is_list or is_item or is_of_head or (is_labelled(words) and not is_doi)
+
+
 def _is_without_doi(lines: Sequence[str]) -> bool:
     """Tell whether lines are a reference, or a citation with authors, without a DOI: the next line's is its own."""
     if len(lines) > MAX_ITEM or any(dois_in(line) for line in lines):
         return False
-    cited = read_citation(words) if is_only_a_citation(words := " ".join(map(str.strip, lines))) else None
-    return bool(cited and cited[0].authors) or _ITEM.match(lines[0].strip()) is not None
+    cited = read_styled(" ".join(map(str.strip, lines)))
+    return bool(cited.authors and cited.year and cited.journal) or _ITEM.match(lines[0].strip()) is not None
 
 
 def _is_cut_off(line: str, following: str, width: int) -> bool:

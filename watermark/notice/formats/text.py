@@ -53,7 +53,12 @@ from watermark.notice.extraction.journal_lines import (
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
-from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header, without_quote_marks
+from watermark.notice.extraction.paragraphs import (
+    with_paragraphs,
+    without_mail_header,
+    without_quote_marks,
+    without_wraps,
+)
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -119,19 +124,24 @@ def blocks_in(text: str) -> list[Block]:
 def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
     """Return the blocks of a text, and the halves of DOIs that line breaks cut off."""
     parts = divided(without_quote_marks(printable(text)))
-    front, doubtful = mended_lines(parts.front)
-    found = _blocks_of(without_mail_header(front))
+    found, doubtful = _mended(parts.front, is_front=True)
     if parts.middle:
-        back, others = mended_lines(parts.back)
-        return with_middle(parts, found, _blocks_of(back)), doubtful | others
+        back, others = _mended(parts.back, is_front=False)
+        return with_middle(parts, found, back), doubtful | others
     return found, doubtful
 
 
-def _blocks_of(mended: str) -> list[Block]:
+def _mended(text: str, *, is_front: bool) -> tuple[list[Block], frozenset[str]]:
+    whole, is_rejoined = without_wraps(text)
+    mended, doubtful = mended_lines(whole)
+    return _blocks_of(without_mail_header(mended) if is_front else mended, is_rejoined=is_rejoined), doubtful
+
+
+def _blocks_of(mended: str, *, is_rejoined: bool) -> list[Block]:
     mended = _JOINED_DAY.sub(r"\1 ", mended)
     if len(rows := _ROW.findall(mended)) >= MIN_ROWS and any(is_labelled(f"{row[0]}: {row[1]}") for row in rows):
         mended = _ROW.sub(r"\1: \2", mended)
-    return blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
+    return blocks(with_paragraphs(mended, is_rejoined=is_rejoined), stands_alone=is_labelled, ends_block=_ends_block)
 
 
 def from_blocks(

@@ -5,6 +5,7 @@ line of hyphens, and the notice. A fact that is not named must come out empty; t
 """
 
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,13 +61,22 @@ def is_right(fact: str, found: str, expected: str) -> bool:
     return found in expected.split(" | ") if fact == "journal" else found == expected
 
 
-def measured(path: Path, *, tell: bool = False) -> tuple[Counter[str], list[str], int]:
-    """Return how often each fact was right, the DOIs that are wrong and not empty, and the count of notices."""
+def wrapped(text: str, width: int) -> str:
+    """Return a text of which no line is longer than a column, as e-mail programs and terminals wrap it."""
+    wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrapper.fill(line) if len(line) > width else line for line in text.split("\n"))
+
+
+def measured(path: Path, *, tell: bool = False, width: int = 0) -> tuple[Counter[str], list[str], int]:
+    """Return how often each fact was right, the DOIs that are wrong and not empty, and the count of notices.
+
+    With `width`, each line is wrapped at that column first.
+    """
     right, wrong, count = Counter[str](), [], 0
     for one in unseen(path):
         count += 1
         try:
-            found = facts_of(from_text(one.text))
+            found = facts_of(from_text(wrapped(one.text, width) if width else one.text))
         except WatermarkError as error:
             found = dict.fromkeys(FACTS, f"({error})")
         for fact in FACTS:
