@@ -6,10 +6,10 @@ the screen and to read its text once; where a conformance is claimed, page-valid
 peers do the same job without a proof: overlay, attach the notice, write XMP, digest, save. All take turns, and the
 median counts. `--sets real pdfa made` chooses the articles, `--files` names others.
 
-Ours is measured twice: as the commands stamp, with two jobs, by the clock, which is what a user waits for on two cores;
-and as a worker of a batch does, with one job, in time of the processor. The process has the settings of a worker:
-numpy has no threads, and Python looks for circles of objects rarely. The limit and the peers use one core. On a
-machine that does other work, only the time of the processor can be trusted.
+Ours is measured twice: with two jobs, by the clock, in a process that stays and keeps a helper, which is what a user
+waits for on two cores; and as a worker of a batch does, with one job, in time of the processor. The process has the
+settings of a worker: numpy has no threads, and Python looks for circles of objects rarely. The limit and the peers use
+one core. On a machine that does other work, only the time of the processor can be trusted.
 """
 
 import argparse
@@ -40,6 +40,7 @@ from tests.benchmarks.ours import stamped
 from tests.benchmarks.peers import sheet
 from watermark import inspect
 from watermark.models import Proof
+from watermark.runtime.isolation import ready_helpers
 from watermark.runtime.process_tuning import GC_THRESHOLDS, SINGLE_THREAD_ENV
 
 RESULTS = Path(__file__).with_name("LIMIT.md")
@@ -246,6 +247,12 @@ def _at(ordered: Sequence[float], share: float) -> float:
     return ordered[min(round(share * len(ordered)), len(ordered) - 1)]
 
 
+def have_helper(folder: Path) -> None:
+    """Stamp until this process has a helper, as one that stays does after its first articles."""
+    while not ready_helpers():
+        stamped(article(folder, "text", 12), folder / "copy.pdf", Proof.FULL, jobs=2)
+
+
 def sets(folder: Path) -> dict[str, tuple[str, list[Path]]]:
     return {
         "real": ("Real articles", sorted((CORPUS / "articles").glob("*.pdf"))),
@@ -282,6 +289,7 @@ def main() -> None:
     ]
     with TemporaryDirectory() as name:
         folder = Path(name)
+        have_helper(folder)
         chosen = {"files": ("Files", asked.files)} if asked.files else {}
         chosen |= {key: value for key, value in sets(folder).items() if key in asked.sets and not asked.files}
         for title, sources in chosen.values():
