@@ -23,7 +23,7 @@ from watermark.models import Proof, Result
 from watermark.pdf import parallel_pages
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
-from watermark.runtime.isolation import Helper, WorkerTerminatedError, limits_for
+from watermark.runtime.isolation import Helper, WorkerTerminatedError, limits_for, ready_helpers
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.verification import document_structure, page_checks
 from watermark.verification.conformance import page_validation
@@ -167,3 +167,20 @@ def test_the_command_checks_a_long_article_in_two_processes_and_writes_the_same_
         text=True,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_a_helper_that_still_loads_is_not_waited_for(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    Helper(limits_for([tmp_path], seconds=60), slow_to_load).close(work.process_number)
+    assert ready_helpers() == 0
+    assert time.monotonic() - begun < SECONDS_TO_LOAD
+    while not ready_helpers():
+        time.sleep(0.02)
+    assert time.monotonic() - begun >= SECONDS_TO_LOAD
+
+
+SECONDS_TO_LOAD = 1.0
+
+
+def slow_to_load(_: None) -> None:
+    time.sleep(SECONDS_TO_LOAD)

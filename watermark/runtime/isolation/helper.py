@@ -12,14 +12,17 @@ from watermark.runtime.isolation.process import Process
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
-_leaving: "list[Future[None]]" = []
-"""Of helpers that are closed: each is done when the worker is free."""
+_leaving: "list[tuple[Future[None], Future[None]]]" = []
+"""Of helpers that are closed: one is done when the worker has loaded its modules, and one when it is free."""
 
 
 def ready_helpers() -> int:
     """Return how many workers are free that have helped before: their modules are loaded."""
-    while _leaving:
-        _leaving.pop().exception()
+    for loaded, left in tuple(_leaving):
+        if loaded.done():  # one that still loads is not waited for
+            left.exception()
+            with suppress(ValueError):  # another thread was faster
+                _leaving.remove((loaded, left))
     return idle_helpers()
 
 
@@ -42,7 +45,7 @@ class Helper:
 
     def close(self, leave: Callable[[None], object]) -> None:
         """Have `leave` called last, and give the worker back, both by a thread that is not waited for."""
-        _leaving.append(self._thread.submit(self._end, leave))
+        _leaving.append((self._loaded, self._thread.submit(self._end, leave)))
         self._thread.shutdown(wait=False)
 
     def _begin(self, load: Callable[[None], object]) -> None:
