@@ -2,7 +2,7 @@
 
 Every PDF below the folders is marked. The original, the copy and what the marking alone paints are drawn by PDFium,
 poppler and MuPDF, or by those that `--renderers` names; the contrast (WCAG) of what is painted with what was there
-before is taken in blocks of 8 pixels, by sums of its own and not by the package's. Each page is named whose mark has a
+before is taken in blocks of 4 points, by sums of its own and not by the package's. Each page is named whose mark has a
 median below 1.45 or less than 1.2 in nine of ten blocks, or below 3 where its letters are outlines, and each whose line
 has less than 4.5. `--sheet` saves small pictures of the marked pages side by side, to be looked at.
 """
@@ -32,7 +32,7 @@ DPI, DPI_OF_OUTLINES = 144, 288
 COVERED = 25
 """How much lighter than its darkest pixel black ink may be where letters cover a pixel; edges are smoothed."""
 WHITE = 250
-BLOCK_PIXELS, FEW_PIXELS = 8, 4
+BLOCK_POINTS, FEW_PIXELS = 4, 4
 ALIKE = 0.03
 """By how much the luminance of a ground may differ in a block: words and lines under the ink are no ground."""
 MARK, MARK_OF_NINE, OUTLINES, LINE = 1.45, 1.2, 3.0, 4.5
@@ -75,15 +75,16 @@ def contrasts_of(renderer: str, pair: Pair, folder: Path) -> tuple[list[PageCont
     mark_only = folder / f"{pair.copy.stem}.{renderer}.mark.pdf"
     is_outlined = without_line(pair.ink, mark_only)
     files = [pair.original, pair.copy, pair.ink, mark_only]
-    with pages_by(renderer, files, DPI_OF_OUTLINES if is_outlined else DPI) as streams:
+    dpi = DPI_OF_OUTLINES if is_outlined else DPI
+    with pages_by(renderer, files, dpi) as streams:
         for number, (before, after, ink, mark) in enumerate(zip_longest(*streams), 1):
             if any(one is None or one.shape != before.shape for one in (before, after, ink, mark)):
                 break
             thumbnail = Image.fromarray(after)
             thumbnail.thumbnail((THUMBNAIL, THUMBNAIL))
             thumbnails.append(thumbnail)
-            median, nine_of_ten = contrast_in(before, after, mark)
-            line = contrast_in(before, after, np.where(mark < WHITE, np.uint8(255), ink))[0]
+            median, nine_of_ten = contrast_in(before, after, mark, dpi)
+            line = contrast_in(before, after, np.where(mark < WHITE, np.uint8(255), ink), dpi)[0]
             one = PageContrast(
                 renderer=renderer,
                 file=pair.original,
@@ -97,13 +98,14 @@ def contrasts_of(renderer: str, pair: Pair, folder: Path) -> tuple[list[PageCont
     return found, thumbnails
 
 
-def contrast_in(before: Picture, after: Picture, ink: Picture) -> tuple[float, float]:
+def contrast_in(before: Picture, after: Picture, ink: Picture, dpi: int = DPI) -> tuple[float, float]:
     """Return the median of the contrasts where ink covers a page, and what nine of ten blocks reach."""
     darkness = ink.max(axis=2)
     if darkness.min(initial=255) >= WHITE:
         return 0.0, 0.0
     rows, columns = np.nonzero(darkness <= int(darkness.min()) + COVERED)
-    blocks = rows // BLOCK_PIXELS * (1 + ink.shape[1] // BLOCK_PIXELS) + columns // BLOCK_PIXELS
+    side = BLOCK_POINTS * dpi // 72
+    blocks = rows // side * (1 + ink.shape[1] // side) + columns // side
     order = np.argsort(blocks, kind="stable")
     starts = np.flatnonzero(np.diff(blocks[order])) + 1
     old, new = (luminance(picture[rows, columns]) for picture in (before, after))

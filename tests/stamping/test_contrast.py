@@ -160,6 +160,12 @@ def test_a_colour_for_the_line_is_found_on_every_grey(level: int) -> None:
     assert choose_line_colour(np.full((8, 90, 3), level, np.uint8), MarkStyle())[1] >= LEAST_OF_LINE
 
 
+def test_a_line_that_smooth_edges_would_make_too_faint_has_a_darker_colour() -> None:
+    band = np.full((8, 90, 3), (217, 222, 242), np.uint8)
+    assert choose_line_colour(band, MarkStyle()).median > 1.5 * LEAST_OF_LINE
+    assert choose_line_colour(np.full_like(band, 255), MarkStyle()).colour == MarkStyle().colour_rgb
+
+
 def test_a_line_over_a_band_that_is_partly_dark_can_be_read_on_either_part() -> None:
     band = np.full((16, 96, 3), 255, np.uint8)
     band[:, :40] = 0

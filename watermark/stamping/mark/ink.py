@@ -42,6 +42,8 @@ WIDEST_WITH_HALO = 2.0
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 VIVID = (1.0, 0.1, 0.2)
 """At 30 %, 1.6:1 on white and 1.35:1 on black: for a white page with dark pictures."""
+SURE_OF_LINE = 4.65
+"""What the colours of the style have to reach with a band: small letters are smoothed, and lose some contrast."""
 BRIGHT = (1.0, 0.2, 0.9)
 """At 30 %, as far from black as from white, 1.47:1: for a page that is partly dark."""
 BETWEEN = (0.9, 0.1, 0.3)
@@ -130,7 +132,8 @@ def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> LineInk:
         contrasts = ground.contrasts_under(colour, 1.0)
         share = float((contrasts >= LEAST_OF_LINE).mean()) if len(contrasts) else 0.0
         ink = LineInk(colour, *middle_and_tenth(contrasts))
-        if share >= NINE_TENTHS and (colour != BETWEEN or max(found)[0] < THREE_QUARTERS):
+        is_sure = colour in (BLACK, WHITE, BETWEEN) or ink.nine_of_ten >= SURE_OF_LINE
+        if share >= NINE_TENTHS and is_sure and (colour != BETWEEN or max(found)[0] < THREE_QUARTERS):
             return ink
         found.append((share, ink.median, ink))
     return max(found[:-1], key=lambda one: one[:2])[2]
