@@ -21,7 +21,7 @@ from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.desk import workers
 from watermark.desk.work.articles import stamp
 from watermark.errors import FailedError
-from watermark.stamping.profile import colour_of
+from watermark.stamping.profile.fields import colour_of
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 TITLE = "Rain and Its Effects on the Small Towns of the Mountains"
