@@ -210,7 +210,7 @@ def mark_by_others(
 
     `pages` are the numbers of the pages to look at; all are if it is None.
     """
-    with PdfiumFile.at(path, password) as opened:
+    with PdfiumFile.at(path, password, page_count=len(rendered)) as opened:  # most have nothing to be drawn
         return detect_marks(opened, rendered=rendered, pages=pages).where
 
 

@@ -166,31 +166,44 @@ def _at_an_end(places: Sequence[int], kinds: Sequence[int], count: int) -> set[i
 class PdfiumFile:
     """A PDF. Pages count from 1."""
 
-    def __init__(self, document: PdfiumDocument, path: Path) -> None:
-        """Read `document`, which `at` opens and closes."""
-        self.document, self.path = document, path
+    def __init__(self, path: Path, password: str, page_count: int | None) -> None:
+        """Read what `at` closes."""
+        self.path, self._password, self._page_count = path, password, page_count
 
     @classmethod
     @contextmanager
-    def at(cls, path: Path, password: str = "") -> Iterator[Self]:
-        """Yield the PDF at `path`, open. Raises FailedError when PDFium cannot open it."""
+    def at(cls, path: Path, password: str = "", *, page_count: int | None = None) -> Iterator[Self]:
+        """Yield the PDF at `path`, open; with a `page_count`, which the caller knows, it is opened when that is needed.
+
+        Raises FailedError when PDFium cannot open it.
+        """
+        found = cls(path, password, page_count)
+        if page_count is None:
+            _ = found.document
         try:
-            document = PdfiumDocument(path, password)
+            yield found
+        finally:
+            if "document" in found.__dict__:
+                found.document.close()
+
+    @cached_property
+    def document(self) -> PdfiumDocument:
+        """The file in PDFium. Raises FailedError when PDFium cannot open it."""
+        try:
+            return PdfiumDocument(self.path, self._password)
         except (PdfiumError, OSError) as error:
             locked = needs_password(error)
             raise FailedError(
                 "it needs a password to open" if locked else f"PDFium cannot open it ({reason_of(error)})",
-                file=str(path),
-                remedy=("Give another password." if password else "Give the password.")
+                file=str(self.path),
+                remedy=("Give another password." if self._password else "Give the password.")
                 if locked
                 else "Open it in a PDF viewer.",
                 argument="password" if locked else "",
             ) from error
-        with document:
-            yield cls(document, path)
 
     def __len__(self) -> int:
-        return len(self.document)
+        return len(self.document) if self._page_count is None else self._page_count
 
     def value(self, key: str) -> str:
         """Return an entry of the document information, or ""."""

@@ -21,17 +21,21 @@ class PageText:
         """Take over the text of an open page from `PageHandle.text`: `character_count` characters."""
         self._words, self._handle = words, words.raw
         self.character_count: int = words.count_chars()
+        self._whole: str | None = None
 
     @one_at_a_time
     def characters(self, most: int) -> str:
         """Return the first `most` characters as text."""
-        count = min(self.character_count, most)
-        return str(self._words.get_text_range(0, count)) if count else ""
+        if most >= self.character_count:
+            return self.whole() if self.character_count else ""
+        return str(self._words.get_text_range(0, most)) if most else ""
 
     @one_at_a_time
     def whole(self) -> str:
-        """Return the text of the page."""
-        return str(self._words.get_text_range())
+        """Return the text of the page, read once."""
+        if self._whole is None:
+            self._whole = str(self._words.get_text_range())
+        return self._whole
 
     @one_at_a_time
     def codes(self, most: int) -> list[int]:
