@@ -92,6 +92,28 @@ def test_a_title_that_goes_on_as_that_of_another_work_is_not_the_articles(behind
     assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is not Match.MATCH
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Comment on “{}”", "Letter to the editor regarding {}", "Editorial: what to make of “{}”", "Re: {}"),
+        *("Reply to the comment on “{}”", "{}: study protocol", "{}. II. Further observations", "{}: a reanalysis"),
+    ],
+)
+@pytest.mark.parametrize("place", ["page 2, in its references", "page 1"])
+def test_a_work_about_the_article_is_not_the_article_though_it_prints_its_doi(title: str, place: str) -> None:
+    pdf = identity("", "", title.format(TITLE), NAMED)
+    pdf = dataclasses.replace(pdf, printed_dois=(SourcedValue("10.1234/a", place),))
+    assert match(pdf, notice(doi="10.1234/a")).match is not Match.MATCH
+    assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is not Match.MATCH
+
+
+def test_a_doi_among_the_references_does_not_support_a_title_that_agrees_in_part() -> None:
+    pdf = identity("", "", f"{TITLE}: a cohort of mice")
+    for place, expected in (("page 1", Match.MATCH), ("page 2, in its references", Match.UNKNOWN)):
+        printed = dataclasses.replace(pdf, printed_dois=(SourcedValue("10.1234/a", place),))
+        assert match(printed, notice(doi="10.1234/a")).match is expected
+
+
 def test_a_title_with_a_subtitle_is_the_articles_unless_the_notice_names_a_replacement() -> None:
     pdf = identity("", "", TITLE + ": a cohort study", NAMED)
     says = notice(doi="10.1234/a", authors=PEOPLE)

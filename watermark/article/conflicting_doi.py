@@ -75,7 +75,7 @@ def title_cannot_tell(identity: Identity, notice: Notice) -> str:
 
 def printed_doi_against(identity: Identity, notice: Notice) -> str:
     """Return the one DOI that page 1 prints, where the file has no other and the notice names another; else ""."""
-    printed = {doi for doi, place in identity.printed_dois if place == identity.page}
+    printed = {doi for doi, place in identity.printed_dois if place.startswith(identity.page)}
     if identity.dois or not notice.article.doi or len(printed) != 1:
         return ""
     (doi,) = printed

@@ -12,12 +12,14 @@ from watermark.article.conflicting_doi import printed_doi_against, printed_role_
 from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work, pmid_named
 from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
+from watermark.article.printed_identifiers import IN_REFERENCES
 from watermark.article.title_matching import (
     SimilarityLevel,
     comparable,
     compared,
     in_latin,
     is_telling,
+    names_another_work_about,
     weight_of,
     without_state,
 )
@@ -287,7 +289,9 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
 
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     message = f"{identity.page} has the title in the notice ({title.in_text:.0f} of 100)"
-    if notice.article.doi in {doi for doi, _ in identity.printed_dois} and not support.contradicts:
+    if other := _title_of_another(identity, notice):
+        return _result(Match.UNKNOWN, message, f"as a part of the title of another work: {other[:SHOWN]}")
+    if _prints(identity, notice.article.doi) and not support.contradicts:
         return _result(Match.MATCH, message, f"the first pages print {notice.article.doi}, which matches the notice")
     is_named = bool(identity.titles)
     is_enough = is_telling(notice.article.title) or support.supports
@@ -296,12 +300,23 @@ def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support
     return _result(Match.UNKNOWN if is_named else Match.MATCH, message)
 
 
+def _prints(identity: Identity, doi: str) -> bool:
+    """Tell whether the first pages print a DOI elsewhere than among their references, where any work may cite it."""
+    return any(value == doi and not place.endswith(IN_REFERENCES) for value, place in identity.printed_dois)
+
+
+def _title_of_another(identity: Identity, notice: Notice) -> str:
+    """Return a title of the file that has the article's in it and speaks of another work; "" where none does."""
+    titles = (title for title, _ in (*identity.titles, *identity.large_type))
+    return next((title for title in titles if names_another_work_about(notice.article.title, title)), "")
+
+
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
     if title.is_disowned and not support.supports:
         message = f"{title.found.place} has the title in the notice, and {identity.page} prints another one"
         return _result(Match.MISMATCH, message, *_titles_differ(identity, notice))
-    has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
+    has_doi = _prints(identity, notice.article.doi)
     if title.best is SimilarityLevel.SAME:
         message = f"{title.found.place} has the title in the notice"
         if _CONCERN.match(title.found.value) and not has_doi:

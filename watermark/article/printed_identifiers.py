@@ -27,6 +27,8 @@ SAME_SIZE = 0.06
 BEHIND_A_TITLE = 90.0
 SHORTEST_TITLE = 20
 MAX_CITATION_LENGTH = 160
+IN_REFERENCES = ", in its references"
+"""Behind the page of a DOI that is found only among references and in footnotes."""
 HEAD, FOOT = 0.93, 0.06
 """Where the running head and foot are, as parts of the height of the text on the page."""
 
@@ -91,11 +93,15 @@ class Printed:
 
 @dataclass(slots=True)
 class _Seen:
-    """Where a DOI was found first, how strong the evidence for it is, and on how many pages it is."""
+    """Where a DOI was found first, how strong the evidence for it is, and on how many pages it is.
+
+    `is_only_cited` holds while it is found only among references and in footnotes.
+    """
 
     place: str
     score: int = 0
     pages: int = 0
+    is_only_cited: bool = True
 
 
 def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
@@ -111,6 +117,7 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
         for doi, score, is_listed in _on_page(lines, known, is_first=number == 1):
             item = seen.setdefault(doi, _Seen(place=f"page {number}"))
             is_cited = is_listed or is_behind_references
+            item.is_only_cited = item.is_only_cited and is_cited
             item.score = max(item.score, 0 if is_cited else score)
             item.pages += doi not in of_page and score >= 0 and not is_cited
             of_page.add(doi)
@@ -120,7 +127,11 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     taken = {doi for doi, _ in (*own, *stamp)}
     return Printed(
         own=(*stamp, *own),
-        others=tuple(SourcedValue(doi, item.place) for doi, item in seen.items() if doi not in taken),
+        others=tuple(
+            SourcedValue(doi, f"{item.place}{IN_REFERENCES if item.is_only_cited else ''}")
+            for doi, item in seen.items()
+            if doi not in taken
+        ),
         pmids=tuple(_pmids(pages[0])) if pages else (),
         titles=found_titles,
     )

@@ -38,6 +38,8 @@ _OF_ANOTHER_WORK = frozenset(
     )
 )
 """Words behind a title that make it the title of another work about the same: a reply, a protocol, a second part."""
+_ABOUT_A_WORK = frozenset(("letter", "letters", "editorial", "regarding", "re", "correspondence", "viewpoint"))
+"""Words beside a title in the title of a letter or an editorial about it."""
 _CONTINUES = frozenset(
     {"in", "of", "for", "by", "with", "among", "at", "from", "on", "during", "after", "under", "without"}
 )
@@ -118,6 +120,15 @@ def compared(wanted: str, found: str) -> SimilarityLevel:
             continue
         return SimilarityLevel.OTHER
     return likeness
+
+
+def names_another_work_about(wanted: str, found: str) -> bool:
+    """Tell whether a title has another one in it and is that of a work about it: a comment, a reply, a second part."""
+    known = comparable(wanted)
+    if not known or known not in comparable(found) or known == comparable(found):
+        return False
+    added = set(_words(found)) - set(_words(wanted))
+    return not added.isdisjoint(_OF_ANOTHER_WORK | _ABOUT_A_WORK)
 
 
 def _is_of_another_work(added: Sequence[str], wanted: str, found: str) -> bool:
