@@ -26,8 +26,9 @@ class ObjectKind(IntEnum):
 
 
 class AnnotationKind(IntEnum):
-    """The kinds of annotation that the tool asks for, in PDFium's numbers."""
+    """The kinds of annotation that may be a mark, in PDFium's numbers: all are looked for, by name or not."""
 
+    FREE_TEXT = pdfium.FPDF_ANNOT_FREETEXT
     STAMP = pdfium.FPDF_ANNOT_STAMP
     WATERMARK = pdfium.FPDF_ANNOT_WATERMARK
 
