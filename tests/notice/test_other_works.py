@@ -48,3 +48,13 @@ def test_the_doi_of_another_work_is_not_the_articles(kind: str) -> None:
     notice = from_text(OTHER_WORKS[kind])
     assert notice.article.doi == ""
     assert notice.doi in {"", "10.5555/n"}
+
+
+def test_a_source_that_a_sentence_points_to_is_not_the_notices_own() -> None:
+    notice = from_text(
+        f"Retraction: {TITLE}\n\n“{TITLE}” by S. Ek in Fjord Zool, vol. 9, July 2012, pp. 1-9\nDOI: 10.5555/a\n\n{DEED}\n\n"
+        "This paper contains text from the paper cited below. The text was copied without attribution.\n\n"
+        "“Salmon ladders in old dams”\nDOI: 10.5555/good\n"
+    )
+    assert notice.article.doi == "10.5555/a"
+    assert not notice.doi

@@ -19,12 +19,15 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import is_dated_as_published
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD, MAX_CITATION = 200, 1_200
+MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW = 200, 1_200, 4
+_POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
 _NAMED_ABOVE = "named above"
 """The kind of a line that is labelled as the article, above the labelled facts of the article or the notice."""
 _ARTICLE_LINE = expression(
@@ -41,6 +44,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     cited = _lines_below(found, lambda words: cites_title(words, title))
     cited |= _lines_below(found, _is_link_to_article)
     others = _lines_below(found, lambda words: _cites_another(words, title))
+    pointed = _lines_below_pointer(found)
     unclear = _lines_below(found, lambda words: is_whole_citation(words) and not letters(title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
@@ -73,7 +77,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
                 role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
-            is_open = role is None and not (field.kind == field_names.DOI and field.line in unclear)
+            is_open = role is None and not (field.kind == field_names.DOI and field.line in unclear | pointed)
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=is_open)
 
 
@@ -98,6 +102,20 @@ def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> froz
         field.line
         for above, block in pairwise(found)
         if (fields := fields_in(block.marked_up)) and is_such(above.words)
+        for field in fields
+    )
+
+
+def _lines_below_pointer(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines that a sentence about copying points to: `… from the paper cited below.`."""
+    return frozenset(
+        field.line
+        for number, block in enumerate(found)
+        if (fields := fields_in(block.marked_up))
+        and any(
+            is_prose(above) and _POINTS_BELOW.search(above.words) and names_another_work(above.words)
+            for above in found[max(0, number - MAX_BELOW) : number]
+        )
         for field in fields
     )
 
