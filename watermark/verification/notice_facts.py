@@ -48,7 +48,7 @@ NO_TEXT = "\u200b"
 OWN = re.compile(r"/[A-Z]{6}\+(SourceSansPro-[A-Za-z]+)")
 _PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>\n")
 RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/")
-_NOT_COMPARED = re.compile(r"[\s\u00ad\u2010\ufffe\uffff-]+")
+_BREAKS = re.compile(r"[\s\x00-\x1f\u00ad\ufffe\uffff]+")
 
 
 def facts_differ(text: str, receipt: Receipt) -> Iterator[str]:
@@ -98,8 +98,8 @@ def _is_near(one: float, other: float) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """Return a text without what may differ between a fact and a line that it is broken in: spaces and hyphens."""
-    return _NOT_COMPARED.sub("", unquote(text)).casefold()
+    """Return the letters and digits of a text: spaces, hyphens and escapes may differ where a line is broken."""
+    return "".join(filter(str.isalnum, unquote(_BREAKS.sub("", text)))).casefold()
 
 
 def letters_differ(font: DictionaryObject) -> Iterator[str]:
