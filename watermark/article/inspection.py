@@ -62,8 +62,8 @@ def inspect_article(
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
     properties, info = properties_of(packet), info_of(document)
     if receipt is not None:
-        _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
-        _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
+        take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
+        take_off_our_prefixes(info, "/Title", receipt.title_prefix)
     pages, shapes = _own_pages(article, page_range)
     if page_range is not None:
         properties, info = {}, {}
@@ -280,7 +280,7 @@ def packet_of(document: pikepdf.Pdf) -> bytes:
         return b""
 
 
-def _take_off_our_prefixes(values: dict[str, str], key: str, prefix: str) -> None:
+def take_off_our_prefixes(values: dict[str, str], key: str, prefix: str) -> None:
     """Let a title be as it was published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
     if key in values:
         values[key] = OUR_PREFIXES.sub("", values[key].removeprefix(prefix))

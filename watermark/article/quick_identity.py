@@ -1,16 +1,18 @@
 """Read only the identifiers and titles of a PDF, for searches through many files."""
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from watermark.article.document import document_at
 from watermark.article.doi_links import own_links
 from watermark.article.identity import Identity, identity_of
-from watermark.article.inspection import info_of, packet_of
+from watermark.article.inspection import info_of, packet_of, take_off_our_prefixes
 from watermark.pdf.page_tree import pages_of
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.pdf.xmp.reader import properties_of
+from watermark.receipt import receipt_in
 
 
 def identify(path: Path, password: str = "") -> Identity:
@@ -23,7 +25,12 @@ def identify(path: Path, password: str = "") -> Identity:
     with document_at(path, password) as document:
         pages = [page.dictionary for page in islice(pages_of(document.Root), 2)]
         links, packet, info = own_links(pages), packet_of(document), info_of(document)
-    return identity_of(properties_of(packet), info, _pages(path, password), links)
+    properties = properties_of(packet)
+    with suppress(ValueError):  # a receipt that cannot be trusted says nothing of the titles
+        if (receipt := receipt_in(packet)) is not None:
+            take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
+            take_off_our_prefixes(info, "/Title", receipt.title_prefix)
+    return identity_of(properties, info, _pages(path, password), links)
 
 
 def _pages(path: Path, password: str) -> tuple[tuple[TextLine, ...], ...]:
