@@ -115,9 +115,9 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
     font: the font file for all text that is added; characters that it lacks are drawn with the built-in font.
     force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
-    over_existing_mark: your reason to mark a PDF that carries a retraction mark by others; the copy records it.
+    over_existing_mark: your reason to mark a PDF that already has someone else's retraction mark; the copy records it.
     allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
-    to_pdfa: raise a PDF/A file to this level of a higher part, such as "3b".
+    to_pdfa: convert a PDF/A file to this level of a later part of PDF/A, such as "3b".
     rebuild: rewrite a damaged article; the original is embedded. None: only if needed for proof; False: never.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
     seal: how the copy is signed (extra `seal`). `linearize`: optimise the copy for the web.

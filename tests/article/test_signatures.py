@@ -45,7 +45,7 @@ def test_a_certification_names_its_level(parameters: dict[str, Any] | None, leve
 def test_a_signature_is_found_below_a_field_whose_kind_it_inherits() -> None:
     kid = {"/T": "below", "/V": {"/Type": Name("/Sig")}}
     found, effect, _ = signed_in(AcroForm={"/Fields": [{"/FT": Name("/Sig"), "/Kids": [{"/Kids": [kid]}]}]})
-    assert found == "signed in the field “below”"
+    assert found == "signature field “below”"
     assert "changed after signing" in effect
 
 

@@ -34,7 +34,7 @@ def test_a_refused_row_is_marked_after_a_person_has_filled_in_its_column(tmp_pat
     (row,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert (count, row["article"], row["date"]) == (1, "re\u0301.pdf", "2024-05-01")
     assert "not the article named in the notice" in row["reason"]
-    assert "The column “force_match” of the manifest is for that." in row["what to do"]
+    assert "In the manifest, use the column “force_match”." in row["what to do"]
     row["force_match"] = "the title was changed"
     with (tmp_path / "decided.csv").open("w", encoding="utf-8", newline="") as target:
         table = csv.DictWriter(target, row)

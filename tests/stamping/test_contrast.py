@@ -127,7 +127,7 @@ def test_the_inks_are_recorded_and_read_back() -> None:
 def test_a_style_that_is_too_faint_on_paper_is_refused_with_its_contrast(tmp_path: Path, style: MarkStyle) -> None:
     outcome = stamp_outcome(replace(request_for(tmp_path), style=style), tmp_path / "copy.pdf")
     assert outcome.result is not Result.MARKED
-    assert "on white paper, the chosen mark has a contrast of 1." in outcome.reason
+    assert "the chosen mark is too faint: on white paper, it has a contrast of 1." in outcome.reason
 
 
 @pytest.mark.parametrize("ground", [b"0 g", b"0.75 0.1 0.1 rg", b"0.5 g"])

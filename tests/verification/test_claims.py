@@ -128,7 +128,7 @@ def test_a_receipt_with_another_size_is_found_out(tmp_path: Path, size: int) -> 
 
 def test_a_changed_original_is_found_out(tmp_path: Path) -> None:
     verdict = verdict_of(tmp_path, resealed(COPY.replace(b"folded and let", b"folded not let", 1)))
-    assert "are not the original" in complaints(verdict, Claim.FIXITY)
+    assert "the original inside (the first" in complaints(verdict, Claim.FIXITY)
 
 
 def test_a_changed_revision_is_found_out(tmp_path: Path) -> None:

@@ -342,7 +342,7 @@ def _has_a_replacement(notice: Notice) -> bool:
 
 def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
     named = ", ".join(f"{value} ({place})" for value, place in own)
-    return _result(Match.MISMATCH, f"the PDF carries DOI {named}, but the notice is for {notice.article.doi}")
+    return _result(Match.MISMATCH, f"the PDF has the DOI {named}, but the notice is for {notice.article.doi}")
 
 
 def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:

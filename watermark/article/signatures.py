@@ -48,7 +48,7 @@ def signed(document: pikepdf.Pdf) -> Signed:
         fields = []
         found.append(f"its form has more than {MAX_FIELDS:,} fields, and one of them may be signed")
     levels += [locked for _, locked in fields if locked]
-    found += [f"signed in the field “{name[:MAX_NAME_LENGTH]}”" for name, _ in fields[:MAX_NAMED]]
+    found += [f"signature field “{name[:MAX_NAME_LENGTH]}”" for name, _ in fields[:MAX_NAMED]]
     if len(fields) > MAX_NAMED:
         found.append(f"and in {len(fields) - MAX_NAMED} more")
     if levels:

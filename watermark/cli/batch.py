@@ -303,9 +303,10 @@ def _leave_decisions(manifest: Path, ledger_file: Path, options: dict[str, Any],
     save(decide, data, inputs=(manifest, *given_files(options)))
     if not (options["as_json"] or options["quiet"]):
         click.echo(printable(f"decisions: {decide} ({plural(count, 'refused article')})"))
-        notices = options["notices"] or manifest.parent
-        if count and notices.absolute() != decide.absolute().parent:
-            click.echo(printable(f"to run it, add --notices {quoted_for_shell(str(notices))}"))
+        if count:
+            given = [decide, "--articles", options["articles"], "--notices", options["notices"] or manifest.parent]
+            words = " ".join(quoted_for_shell(str(each)) for each in [*given, "-o", options["out"]])
+            click.echo(printable(f"Fill it in, then run: watermark batch {words}"))
 
 
 def check_bag(options: dict[str, Any]) -> None:

@@ -26,13 +26,13 @@ paper_options = with_options(
         "--report",
         type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
-        help="Save an HTML report on the article, also if it is refused.",
+        help="Save an HTML report on the article, even if it is refused.",
     ),
     click.option(
         "--letter",
         type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
-        help="Save a text for an e-mail to the editor: what was done, and what to do next.",
+        help="Save the text of an e-mail to the editor: what was done, and what to do next.",
     ),
 )
 """The options for the case file."""

@@ -43,14 +43,14 @@ FOUND = 1
     type=click.Path(path_type=Path, readable=False),
     help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, PubMed's records, or a CSV "
     "with the columns doi or pmid, state and date. “crossref:” asks Crossref about each article, “retraction-watch:” "
-    "fetches its table. Repeatable; the first list that names an article decides. "
+    "fetches its table. May be given more than once: the first list that names an article decides. "
     "[default: the lists in watermark.toml]",
 )
 @mailto_option
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Output format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
-    "--thorough", is_flag=True, help="Also render pages without a recognisable mark, and look for one by its shape."
+    "--thorough", is_flag=True, help="Also look at the picture of each page on which no mark was recognised. Slower."
 )
 @click.option("--strict", is_flag=True, help="Also report files whose status is unknown.")
 @click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that pass.")
@@ -67,7 +67,7 @@ FOUND = 1
 @password_option("the PDFs", is_asked=False)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Check each PDF in PATHS against the retraction lists, and print what to do about it.
+    """Check each PDF in PATHS against the retraction lists, and print what to do.
 
     PATHS are PDFs, folders with PDFs, or BagIt bags. The exit status is 1 if anything needs attention.
     """

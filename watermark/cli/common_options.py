@@ -43,7 +43,7 @@ def with_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]
 
 def password_option(pdfs: str, *, is_asked: bool = True) -> Callable[[Command], Command]:
     """Return the option for the file with the password of `pdfs`; with `is_asked` the help says that you are asked."""
-    more = " Without it, you are asked at a terminal." if is_asked else ""
+    more = " If it is left out, you are asked at a terminal." if is_asked else ""
     return click.option(
         "--password-file",
         type=click.Path(path_type=Path, readable=False),

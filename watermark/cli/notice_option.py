@@ -21,7 +21,7 @@ mailto_option = click.option(
     metavar="ADDRESS",
     default=lambda: os.environ.get(MAILTO, ""),
     show_default=False,
-    help=f"Your e-mail address; Crossref gives faster service to identified users. [default: {MAILTO}]",
+    help=f"Your e-mail address; Crossref answers faster if it knows who asks. [default: {MAILTO}]",
 )
 
 

@@ -233,7 +233,7 @@ def verdict_of(report: VerificationReport) -> str:
         word = f" with “{plain(report.mark_text, 60)}”" if report.mark_text else ""
         return printable(f"verified: marked{word} on {report.where}, and nothing else changed")
     missing = ", ".join(claim.value for claim in report.claims if report.status_of(claim) is Status.NOT_CHECKED)
-    return f"no problems found, but some checks did not run: {missing}"
+    return f"no problems found, but not everything was checked: {missing}"
 
 
 def show_plan(outcome: Outcome, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ seal_options = with_options(
         "--seal-password-file",
         type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
-        help="File with the password of the key. Without it, you are asked at a terminal.",
+        help="File with the password of the key. If it is left out, you are asked at a terminal.",
     ),
     click.option(
         "--seal-level",
@@ -39,7 +39,10 @@ seal_options = with_options(
         help="PAdES level of the seal. [default: b-t with a time stamp server, else b-b]",
     ),
     click.option(
-        "--timestamp-url", default="", metavar="URL", help="Time stamp server (RFC 3161); needed from b-t upwards."
+        "--timestamp-url",
+        default="",
+        metavar="URL",
+        help="Time stamp server (RFC 3161); needed for b-t, b-lt and b-lta.",
     ),
     click.option(
         "--seal-trust",
@@ -47,7 +50,9 @@ seal_options = with_options(
         metavar="FOLDER|system",
         help="Root certificates that vouch for the key and the time stamp server; needed for b-lt and b-lta.",
     ),
-    click.option("--certify", is_flag=True, help="Certify the copy as final: no later change is allowed."),
+    click.option(
+        "--certify", is_flag=True, help="Certify the copy as final: any later change makes the signature invalid."
+    ),
 )
 """The options that say how a copy is sealed."""
 
@@ -58,8 +63,8 @@ trust_options = with_options(
         metavar="FOLDER|system",
         help="Root certificates that you trust: a folder, a file, or those of the system.",
     ),
-    click.option("--require-seal", is_flag=True, help="Fail for a copy that has no seal, or none that is trusted."),
-    click.option("--online", is_flag=True, help="Ask online whether the certificates of a seal were revoked."),
+    click.option("--require-seal", is_flag=True, help="Fail copies that have no trusted seal."),
+    click.option("--online", is_flag=True, help="Ask online whether the certificates of a seal have been revoked."),
 )
 """The options that say how a seal is judged."""
 

@@ -79,20 +79,21 @@ GROUPS = {
 @click.option(
     "--pages",
     metavar="FIRST-LAST",
-    help="Mark only these pages, such as 113-127, counted from 1: for an article in a volume, or with a shared page.",
+    help="Mark only these pages, such as 113-127, counted from 1: for an article that is part of a volume or shares a "
+    "page.",
 )
-@click.option("--printed-pages", metavar="FIRST-LAST", help="The same, by the page numbers as printed (page labels).")
+@click.option("--printed-pages", metavar="FIRST-LAST", help="The same, by the printed page numbers (page labels).")
 @style_options
 @click.option(
     "--to-pdfa",
     type=click.Choice(LEVELS),
-    help="Raise a PDF/A file to this level of a higher part. Refused unless the result validates.",
+    help="Convert a PDF/A file to this level of a later part of PDF/A. Refused unless the result validates.",
 )
 @click.option(
     "--rebuild/--no-rebuild",
     default=None,
-    help="Rewrite a damaged file with qpdf; the original is embedded. [default: only if the copy could not be verified "
-    "otherwise]",
+    help="Rewrite a damaged file with qpdf; the original is embedded. [default: only where the copy cannot be "
+    "verified without it]",
 )
 @click.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web.")
 @click.option(
@@ -105,7 +106,7 @@ GROUPS = {
     "--over-existing-mark",
     default="",
     metavar="REASON",
-    help="Mark a PDF that carries a retraction mark by others. The copy records the reason.",
+    help="Mark a PDF that already has someone else's retraction mark. The copy records the reason.",
 )
 @click.option(
     "--allow-signed",
@@ -130,13 +131,13 @@ GROUPS = {
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, readable=False, allow_dash=True),
-    help="Path of the copy; - for standard output; of several articles, a folder. [default: ARTICLE.retracted.pdf]",
+    help="Path of the copy; - for standard output; with several articles, a folder. [default: ARTICLE.retracted.pdf]",
 )
 @click.option(
     "--record",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
-    help="With -o -: where to save the record of a copy that may not contain it (PDF/A-1, PDF/A-2, PDF/A-4).",
+    help="With -o -: where to save the record, if the copy may not contain it (PDF/A-1, PDF/A-2, PDF/A-4).",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it.")
 @click.option(
@@ -144,12 +145,12 @@ GROUPS = {
 )
 @click.option("--dry-run", is_flag=True, help="Print every decision with its reason; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-@click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, including those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing on success.")
 def stamp(articles: tuple[Path, ...], output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark each ARTICLE on every page, attach the notice, verify the copy, then save it.
 
-    With several articles, -o is a folder. The exit status is that of the worst one.
+    With several articles, -o is a folder. The exit status is the worst of theirs.
     """
     to_standard_output = str(output) == "-"
     if len(articles) > 1 and output is not None and not output.is_dir():

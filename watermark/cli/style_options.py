@@ -49,11 +49,14 @@ style_options = with_options(
         help="Print a line of text with a link at the edge of each page. [default: on]",
     ),
     click.option("--edge-text", default="", help="Wording of the edge line."),
-    click.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: a free one]"),
+    click.option(
+        "--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: one with free space]"
+    ),
     click.option(
         "--notice-page",
         type=click.Choice(NOTICE_PAGES),
-        help="Add the typeset notice as pages of the copy. [default: auto, at the back where files cannot be embedded]",
+        help="Add the notice, typeset, as pages of the copy. auto: at the back, if it cannot be attached as a file. "
+        "[default: auto]",
     ),
 )
 """The options that say how the mark looks."""

@@ -79,7 +79,7 @@ class _Options:
     "--notice",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
-    help="Retraction notice, for a PDF/A copy that cannot contain it and has lost its record file.",
+    help="Retraction notice: needed only for a PDF/A copy that cannot contain it and whose record file is missing.",
 )
 @click.option(
     "--font",
@@ -91,7 +91,7 @@ class _Options:
 @click.option(
     "--judges",
     metavar="NAMES",
-    help=f"Ask other programs, too, whether the copy lost anything that the original had: {', '.join(JUDGES)}. "
+    help=f"Have other programs check that nothing of the original was lost: {', '.join(JUDGES)}. "
     "Separate the names with commas.",
 )
 @click.option("--certificate", is_flag=True, help=CERTIFICATE_HELP)
@@ -101,7 +101,7 @@ class _Options:
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, including those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that pass.")
 def verify(copies: tuple[Path, ...], original: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's options
-    """Verify COPIES without their originals: intact, marked, visible, archivable.
+    """Verify that COPIES are intact, visibly marked and archivable. The originals are not needed.
 
     In a folder and its subfolders, every copy that this tool marked is verified; other PDFs are skipped. The manifests
     of BagIt bags are checked as well.

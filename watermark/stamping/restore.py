@@ -142,7 +142,7 @@ def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != receipt.original_sha256:
         raise NotVerifiedError(
-            f"the original's {receipt.original_size_bytes:,} bytes are no longer in this copy, which was changed",
+            f"this copy was changed and no longer contains the original ({receipt.original_size_bytes:,} bytes)",
             file=str(copy),
             remedy="Restore from another copy, or get the original from the archive.",
         )

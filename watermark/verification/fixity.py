@@ -90,7 +90,7 @@ def _digests(evidence: Evidence) -> Iterator[str]:
     _feed(digest, evidence, 0, size)
     whole = digest.copy()
     if digest.hexdigest() != (evidence.receipt.rebuilt_sha256 or evidence.receipt.original_sha256):
-        yield f"the first {size:,} bytes are not the original: their SHA-256 is not the one in the receipt"
+        yield f"the original inside (the first {size:,} bytes) was changed: its SHA-256 is not the one in the receipt"
     if offset is None:
         yield "the digest of the whole copy is not in its trailer"
         return

@@ -90,7 +90,7 @@ def test_another_claim_is_named(tmp_path: Path, before: str, after: str, message
 def test_what_no_validator_here_knows_is_not_checked(tmp_path: Path, claim: str, name: str) -> None:
     verdict = report_on(tmp_path, claim, claim)
     assert verdict.status_of(Claim.ARCHIVABLE) is Status.NOT_CHECKED
-    assert any(f"no validator here judges {name}:" in found.message for found in verdict.findings)
+    assert any(f"no validator on this machine checks {name}:" in found.message for found in verdict.findings)
     assert not verdict.passed
 
 

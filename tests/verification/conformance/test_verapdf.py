@@ -206,7 +206,7 @@ def test_it_is_not_started_when_the_caller_does_not_ask_for_it(answer: Answer, t
     answer(code="raise SystemExit(9)")
     (finding,) = found(tmp_path, LEVEL_4, asks_verapdf=False)
     assert finding.status is Status.NOT_CHECKED
-    assert "no validator here judges PDF/A-4" in finding.message
+    assert "no validator on this machine checks PDF/A-4" in finding.message
 
 
 def test_a_file_that_claims_nothing_starts_no_validator(answer: Answer, tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ class PdfiumFile:
                 file=str(self.path),
                 remedy=("Give another password." if self._password else "Give the password.")
                 if locked
-                else "Open it in a PDF viewer.",
+                else "Open it in a PDF viewer. If it does not open there either, get an undamaged file.",
                 argument="password" if locked else "",
             ) from error
 

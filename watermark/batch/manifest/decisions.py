@@ -28,12 +28,17 @@ COLUMN_OF = {
     "to_pdfa": "to_pdfa",
 }
 """The column of a manifest for the argument that a remedy is about."""
+YES = frozenset({"allow_signed", "rebuild"})
+"""Arguments that a row only says yes or no to."""
 
 
 def in_column(remedy: str, argument: str) -> str:
     """Return a remedy with the column of the manifest that it is about."""
     column = COLUMN_OF.get(argument)
-    return f"{remedy} The column “{column}” of the manifest is for that.".strip() if column else remedy
+    if not column:
+        return remedy
+    what = "write “yes” in" if argument in YES else "use"
+    return f"{remedy} In the manifest, {what} the column “{column}”.".strip()
 
 
 def decisions_for(manifest: Manifest, entries: Iterable[LedgerEntry]) -> tuple[bytes, int]:

@@ -105,7 +105,8 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
     least = LEAST_OF_OUTLINES if outline_only else LEAST_MEDIAN
     if round(reached, 2) < least:
         raise UsageError(
-            f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and at least {least:g}:1 is required",
+            f"the chosen mark is too faint: on white paper, it has a contrast of {reached:.2f}:1, and at least"
+            f" {least:g}:1 is required",
             place="style of the mark",
             remedy="Choose a higher opacity, or a darker colour.",
             argument="colour",

@@ -76,8 +76,8 @@ def signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
         yield Decision(
             name="signature",
             value=f"marked although signed ({info.signature})",
-            reason="it was requested; the signed revision stays byte for byte, and its signature remains valid"
-            f" for it; {info.signature_effect}",
+            reason="it was requested; the signed version is kept unchanged inside the copy, and its signature remains"
+            f" valid for it; {info.signature_effect}",
             clause="ISO 32000-2 12.8",
         )
 

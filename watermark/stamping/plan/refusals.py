@@ -79,8 +79,8 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             Reason.SIGNED,
             info.signature,
             file=info.path,
-            remedy=f"Mark an unsigned version. In a copy of this one, the signed revision stays byte for byte, but"
-            f" {info.signature_effect}. If that is acceptable, allow it.",
+            remedy=f"Mark an unsigned version. If you mark this one, the copy keeps the signed version unchanged inside"
+            f" it, but {info.signature_effect}. If that is acceptable, allow it.",
             argument="allow_signed",
         )
     if info.signature and request.rebuild:
@@ -171,7 +171,7 @@ def require_matching_article(found: MatchResult, path: str, hint: str = "") -> N
         "; ".join(found.evidence),
         file=path,
         remedy="Check that the notice and the PDF belong together."
-        f"{hint} If they do belong together, give your reason to mark it anyway.",
+        f"{hint} If they do belong together, mark it anyway and say why.",
         argument="force_match",
     )
 
@@ -187,9 +187,9 @@ def _refuse_other_articles(info: ArticleInfo, request: StampRequest) -> None:
                 f"{info.pages.in_words if info.pages else 'all pages'} are more than this article, because page"
                 f" {one.page_number} begins another one: “{one.title}”, with the DOI {one.doi}",
                 file=info.path,
-                remedy="Choose the pages of this article alone. If these are its pages, give your reason to mark them."
+                remedy="Choose the pages of this article alone. If these are its pages, mark them and say why."
                 if info.pages
-                else "If the whole file is the article, give your reason to mark it; else choose the article's pages.",
+                else "If the whole file is the article, mark it and say why; else choose the article's pages.",
                 argument="force_match" if info.pages else "pages",
             )
 

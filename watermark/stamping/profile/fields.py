@@ -145,7 +145,8 @@ def _number(low: float, high: float) -> Parser:
 def _colour(source: Source, key: str, value: object, example: str = "#bf1a1a") -> tuple[float, float, float]:
     colour = colour_of(value) if isinstance(value, str) else None
     if colour is None:
-        raise source.wrong(key, f"“{key}” is not a valid colour", f'Write it as: {key} = "{example}".')
+        remedy = f'Write it as #rrggbb, such as: {key} = "{example}".'
+        raise source.wrong(key, f"the value of “{key}” is not a valid colour", remedy)
     return colour
 
 

@@ -92,8 +92,8 @@ def _unreadable(packet: bytes, error: PacketError) -> Finding:
 
 def _judged(name: str, new_name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
     if not pairs:
-        remedy = f"install veraPDF, or name it in {verapdf.VARIABLE}"
-        yield _finding(Status.NOT_CHECKED, f"no validator here judges {name}: {remedy}")
+        remedy = f"install veraPDF, or set {verapdf.VARIABLE} to its path"
+        yield _finding(Status.NOT_CHECKED, f"no validator on this machine checks {name}: {remedy}")
     if name != new_name:
         yield from (_finding(*raised(validator, name, new_name, pair)) for validator, pair in pairs.items())
         return
