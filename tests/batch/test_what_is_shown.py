@@ -78,4 +78,4 @@ def test_a_remedy_names_the_column_of_the_manifest_that_takes_its_value(tmp_path
     (tmp_path / "m.csv").write_text("article,notice\na.pdf,n.md\n", encoding="utf-8")
     (entry,) = here(tmp_path / "m.csv", tmp_path / "articles", tmp_path / "out").entries
     assert entry.result == "refused"
-    assert "column “password_file” of the manifest" in entry.remedy
+    assert "In the manifest, use the column “password_file”." in entry.remedy
