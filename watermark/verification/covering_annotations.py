@@ -69,7 +69,8 @@ def prints_otherwise(view: PageView) -> bool:
 def covers_of(view: PageView) -> Iterator[str]:
     """Yield that an annotation which PDFium does not draw may be drawn over the mark by another viewer or in print.
 
-    Of a mark that is an annotation itself, the last of its page, only fields do: viewers draw them over everything.
+    Of a mark that is an annotation itself, the last of its page, only fields and pop-ups do: PDFium draws fields over
+    everything else, and pdf.js pop-ups.
     """
     if view.mark is None:
         return
@@ -77,7 +78,7 @@ def covers_of(view: PageView) -> Iterator[str]:
     box = min(xs), min(ys), max(xs), max(ys)
     for annotation in _annotations(view):
         is_seen = not _flags(annotation) & HIDDEN
-        if view.annotated and annotation.get("/Subtype") != FIELD:
+        if view.annotated and annotation.get("/Subtype") not in {FIELD, POPUP}:
             continue
         is_large = _is_wide(annotation) or _covered(box, annotation) > COVERED_SHARE
         if is_seen and is_large and (message := _drawn_elsewhere(annotation)):
