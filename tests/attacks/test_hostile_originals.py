@@ -243,7 +243,17 @@ def layers_off_by_default(pdf: Pdf, page: pikepdf.Page) -> None:
     pdf.Root.OCProperties.D = Dictionary(BaseState=Name.OFF)
 
 
+def operator_without_operands(pdf: Pdf, page: pikepdf.Page) -> None:
+    page.obj.Contents = pdf.make_stream(content(page) + b"\nw")
+
+
+def operator_with_too_few_operands_on_a_tagged_page(pdf: Pdf, page: pikepdf.Page) -> None:
+    page.obj.Contents = pdf.make_stream(b"q 1 2 3 re f Q\n" + content(page))
+    page.obj.StructParents = 0
+
+
 SHOWN_IN_EVERY_VIEWER = (
+    operator_without_operands, operator_with_too_few_operands_on_a_tagged_page,
     line_without_a_face, line_beyond_its_rectangle,
     soft_mask_after_restores, transfer_to_white, colours_that_mean_white, layers_off_by_default,
 )  # fmt: skip

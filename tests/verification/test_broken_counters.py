@@ -46,7 +46,7 @@ def break_verifier(counted: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if counted == "(":
         monkeypatch.setattr(verifier._Counter, "_unfinished", lambda *_: -1)
     elif counted == "BI":
-        monkeypatch.setattr(verifier._Counter, "_image", lambda *_: -1)
+        monkeypatch.setattr(verifier._Counter, "image", lambda *_: -1)
     elif counted == "depth":
         monkeypatch.setattr(verifier, "MAX_LEVELS", 1000)
     else:

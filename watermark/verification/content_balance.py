@@ -1,7 +1,8 @@
 """Check that everything a page's own content leaves open is closed before the mark (ISO 32000-2 7.8.2, 8.4.2, 14.6).
 
 A save without a restore, or a text object or array that does not end, would otherwise affect the mark, and a surplus
-restore would undo the save made for it. Renderings do not show this in every viewer, so the content itself is read.
+restore would undo the save made for it. Nor may an operator lack operands: some viewers then draw nothing that follows.
+Renderings do not show this in every viewer, so the content itself is read.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObjec
 from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated
 from watermark.verification.content_isolation import head_of
 from watermark.verification.mark_parser import closers_of, members_of
+from watermark.verification.missing_operands import lacks_operands
 from watermark.verification.pypdf_document import (
     PypdfDocument,
     PypdfPage,
@@ -55,6 +57,7 @@ class Wrappings:
         """Read from `after`; `is_ours` tells whether an object was added by the marking."""
         self._after, self._is_ours = after, is_ours
         self._known: dict[tuple[int | None, ...], tuple[Leftover, ...] | None] = {}
+        self._lacking: dict[tuple[int | None, ...], bytes] = {}
         self._forms: dict[int, str] = {}
         self._has_layers = "/OCProperties" in after.catalog
 
@@ -82,6 +85,8 @@ class Wrappings:
         if len(found) > 1:
             yield PARTED
             return
+        if lacking := self._lacking[tuple(map(reference, content))]:
+            yield f"the operator {lacking.decode()} in its content lacks operands: some viewers draw nothing after it"
         yield from _differences(found[0], saves, closers_of(last_data))
         if not found[0].saves or found[0].ends_in_image:
             raise UnknownError(IN_IMAGE if found[0].ends_in_image else TOO_DEEP)
@@ -91,6 +96,7 @@ class Wrappings:
         if None in key or key not in self._known:
             decoded = _joined(content)
             self._known[key] = None if decoded is None else leftovers(decoded)
+            self._lacking[key] = lacks_operands(decoded or b"")
             for member in content:
                 self._after.release(member)
         found = self._known[key]

@@ -94,6 +94,11 @@ def leftover(content: bytes, image_end: ImageEnd) -> Leftover:
     return counter.result()
 
 
+def after_image(content: bytes, start: int) -> int:
+    """Return where the inline image ends whose entries begin at `start`: at the first EI that text follows; or -1."""
+    return _Counter(content, ImageEnd.FIRST_BEFORE_TEXT).image(start)
+
+
 @dataclass
 class _Counter:
     content: bytes
@@ -113,7 +118,7 @@ class _Counter:
         for match in _STEP.finditer(self.content, at):
             word = match[1]
             if word == b"BI" and not self.brackets:
-                return self._image(match.end())
+                return self.image(match.end())
             if word in {b"(", b"<"}:
                 return self._unfinished(word, match.end())
             self._take(word, match.start(1))
@@ -167,7 +172,8 @@ class _Counter:
         self.token = b")" * depth
         return -1
 
-    def _image(self, at: int) -> int:
+    def image(self, at: int) -> int:
+        """Return where the inline image ends whose entries begin here; -1 where it does not end."""
         self.has_image = True
         data = _DATA.search(self.content, at)
         if data is None:

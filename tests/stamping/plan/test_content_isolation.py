@@ -39,12 +39,15 @@ FORMS: dict[str, dict[str, Any]] = {
     "turned-and-cropped": {"content": UNFINISHED, "rotate": 90, "crop_box": (50, 60, 500, 760)},
     "encrypted": {"content": UNFINISHED, "encryption": {"owner": "o", "user": "", "R": 6}},
     "pdfa-3b": {"content": UNFINISHED, "pdfa": "3b"},
+    "operator-without-operands": {"content": WORDS + b"w"},
+    "operator-with-too-few-operands": {"content": WORDS + b"q q 1 2 3 re f"},
 }
 ANNOTATIONS: dict[str, dict[str, Any]] = {
     "tagged": {"content": UNFINISHED, "tagged": True},
     "tagged-and-turned": {"content": UNFINISHED, "tagged": True, "rotate": 270, "media_box": (-100, -50, 300, 400)},
     "pdfa-1b": {"content": UNFINISHED, "tagged": True, "pdfa": "1b"},
     "a-member-that-is-no-stream": {"page_entries": {"/Contents": Raw(b"[4 0 R 1 0 R]")}},
+    "tagged-and-an-operator-without-operands": {"content": WORDS + b"w", "tagged": True},
     "keyed-to-tags": {"content": UNFINISHED, "page_entries": {"/StructParents": 0}},
 }
 
