@@ -8,29 +8,31 @@ from pathlib import Path
 from watermark.article.inspection import inspect_file
 from watermark.batch.executor import StopRequest, WorkerPool, map_bounded
 from watermark.batch.ledger import DoiIndex, IdentifiedPdf
-from watermark.batch.storage import digest_of, store_at
+from watermark.batch.storage import digest_of, local_file, store_at
 from watermark.batch.task import BatchOptions
 from watermark.errors import WatermarkError
-from watermark.runtime.isolation import Limits, run_isolated
+from watermark.runtime.isolation import run_isolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyRequest:
-    """One PDF to read; `sha256` is the digest of the content that is already indexed, or ""."""
+    """One PDF of this size to read; `sha256` is the digest of the content that is already indexed, or ""."""
 
     articles: str
     article: str
     stamp: str
     sha256: str
-    limits: Limits
+    size_bytes: int
+    options: BatchOptions
     scratch: str = ""
 
 
 def identify_pdf(request: IdentifyRequest) -> IdentifiedPdf | None:
     """Return the DOIs of one PDF, or None if its content is already indexed. Never raises."""
     try:
+        limits = request.options.limits_for(request.size_bytes, local_file(request.articles, request.article))
         with tempfile.TemporaryDirectory(prefix="watermark-", dir=request.scratch or None) as folder:
-            return run_isolated(_identified, (request, Path(folder)), request.limits, scratch=Path(folder))
+            return run_isolated(_identified, (request, Path(folder)), limits, scratch=Path(folder))
     except WatermarkError as error:
         return IdentifiedPdf(path=request.article, stamp=request.stamp, problem=error.reason)
 
@@ -64,7 +66,8 @@ def index_catalogue(  # noqa: PLR0913 - the parts of a run
                 article=article,
                 stamp=stored.stamp,
                 sha256=known[1] if known else "",
-                limits=options.limits_for(stored.size_bytes),
+                size_bytes=stored.size_bytes,
+                options=options,
                 scratch=pool.scratch,
             )
 

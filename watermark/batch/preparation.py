@@ -123,7 +123,7 @@ class Preparation:
 
     def _known(self, task: Task, stored: StoredFile) -> Task | UpToDate:
         may_replace = self.ledger.owns_copy(store_at(self.out).name(task.copy))
-        task = replace(task, limits=self.options.limits_for(stored.size_bytes), may_replace=may_replace)
+        task = replace(task, size_bytes=stored.size_bytes, may_replace=may_replace)
         known = self.ledger.latest(task.row) if self.resume else None
         if known is None or known.plan_digest != task.plan_digest or known.result == NOT_FOUND:
             return task
@@ -185,7 +185,6 @@ class Preparation:
             password=row.password,
             marked_at=self.run.marked_at,
             options=self.options,
-            limits=self.options.limits_for(0),
             profile=profile,
             plan_digest=plan_digest(row, self.options, profile),
             only_plan=self.only_plan,

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.batch.manifest import GivenNotice, ManifestRow, Overrides
@@ -11,8 +12,8 @@ from watermark.batch.storage import digest_of, store_at
 from watermark.models import Proof
 from watermark.notice import NoticeFile
 from watermark.runtime.file_system import stem_that_fits
-from watermark.runtime.isolation import Limits
-from watermark.runtime.isolation.limits import MEMORY_BYTES
+from watermark.runtime.isolation import Limits, limits_for
+from watermark.runtime.isolation.limits import MAX_SECONDS, MEMORY_BYTES
 from watermark.stamping.plan.model import TOOL
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.seal import SealOptions
@@ -22,9 +23,13 @@ MAPPINGS_PER_FILE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOptions:
-    """The options for every article of a batch. `seconds` is the time for one article; large files get more."""
+    """The options for every article of a batch.
 
-    seconds: float = 300.0
+    `seconds` is the time for one article, to which large files add their transfer; None is the time that every command
+    gives a file of its size and pages.
+    """
+
+    seconds: float | None = None
     memory_bytes: int = MEMORY_BYTES
     bytes_per_second: int = 10_000_000
     text: str = ""
@@ -34,17 +39,25 @@ class BatchOptions:
     """Whether veraPDF validates, too, if it is installed."""
     seal: SealOptions | None = None
 
-    def limits_for(self, size_bytes: int) -> Limits:
-        """Return the limits of time and memory for an article of this size."""
+    def limits_for(self, size_bytes: int, file: Path | None = None) -> Limits:
+        """Return the limits of time and memory for an article of this size.
+
+        `file` is the article, None where it is in a cloud store: its pages are not known before it is fetched, so it
+        gets as much time as any file, and the transfer.
+        """
+        if self.seconds is None and file is not None:
+            seconds = limits_for([file]).seconds
+        else:
+            seconds = (MAX_SECONDS if self.seconds is None else self.seconds) + size_bytes / self.bytes_per_second
         return Limits(
-            seconds=self.seconds + size_bytes / self.bytes_per_second,
+            seconds=seconds,
             memory_bytes=self.memory_bytes + MAPPINGS_PER_FILE * size_bytes,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One attempt at one article. Stores are locations, keys relative paths in them.
+    """One attempt at one article of `size_bytes`. Stores are locations, keys relative paths in them.
 
     `known` is the entry of an earlier attempt; nothing is done if it is still valid. `may_replace` says that a batch of
     this ledger wrote the file that has the copy's name. `scratch` is a folder for temporary files, "" the system's own.
@@ -62,7 +75,7 @@ class Task:
     marked_at: datetime
     options: BatchOptions
     profile: Profile
-    limits: Limits
+    size_bytes: int = 0
     plan_digest: str
     known: LedgerEntry | None = None
     may_replace: bool = False

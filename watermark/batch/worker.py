@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.batch.manifest.decisions import in_column
-from watermark.batch.storage import Store, digest_of, store_at
+from watermark.batch.storage import Store, digest_of, local_file, store_at
 from watermark.batch.task import Task
 from watermark.batch.wrong_article import own_title
 from watermark.errors import FailedError, UsageError, WatermarkError
@@ -51,7 +51,9 @@ def mark_isolated(task: Task, folder: Path, step: Step | None = None) -> LedgerE
 
     Without `step`, the copy is published. Raises WatermarkError; a crash is one failed attempt.
     """
-    return run_isolated(_marked, (task, folder, step), task.limits, scratch=folder)
+    file = step.source if step else local_file(task.articles, task.article)
+    limits = task.options.limits_for(task.size_bytes, file)
+    return run_isolated(_marked, (task, folder, step), limits, scratch=folder)
 
 
 def timed_entry(task: Task, work: Callable[[], LedgerEntry]) -> LedgerEntry:

@@ -77,9 +77,9 @@ STOPPING = {
 @click.option(
     "--timeout",
     type=Number(min=0, min_open=True),
-    default=300.0,
     metavar="SECONDS",
-    help="Time limit for each article, plus one second for each 10 MB. [default: 300]",
+    help="Time limit for each article, plus one second for each 10 MB. [default: 30, and more for a large file; 300 in "
+    "a cloud store]",
 )
 @click.option(
     "--at",

@@ -34,6 +34,11 @@ def is_url(location: str) -> bool:
     return url is not None and url["scheme"] != "file"
 
 
+def local_file(location: str, key: str) -> Path | None:
+    """Return the path of a file of a store on this machine, None for one in a cloud store. Raises WatermarkError."""
+    return None if is_url(location) else store_at(location).fetched(key, Path())
+
+
 def absolute_location(location: str) -> str:
     """Return the absolute path of a folder, or the URL: workers and later commands have other working directories."""
     return location if is_url(location) else str(Path(location.removeprefix("file://")).absolute())
