@@ -18,8 +18,8 @@ from tests.helpers.build import build
 from tests.notice.crossref.server import record, serving
 from tests.notice.formats.test_retraction_watch import COLUMNS, VALUES
 from watermark.batch.ledger import Ledger, LedgerEntry
-from watermark.desk import workers
-from watermark.desk.work.articles import stamp
+from watermark.desk import operations, workers
+from watermark.desk.work.articles import draw, stamp
 from watermark.errors import FailedError
 from watermark.stamping.profile.fields import colour_of
 
@@ -242,6 +242,29 @@ def test_pages_before_and_after_are_pictures_and_the_notice_page_has_no_before(
     assert pictures[0].tobytes() != pictures[1].tobytes()
     for place in ("before/3", "after/4", "after/0", "beside/1", "before/1?width=99999", "before/1?width=-1"):
         assert page.get(f"/api/articles/{given['id']}/{place}").status_code in {404, 422}
+
+
+def test_the_picture_of_a_preview_that_is_replaced_while_it_is_drawn_is_empty_and_no_error(
+    desk: Path, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, served = opened(desk)
+    given = page.give_article(article)
+    picture = f"/api/articles/{given['id']}/after/1?preview=1"
+    assert page.get(picture).status_code == 404, "it has no preview yet"
+    page.give_notice(notice)
+    assert one(page.post(f"/api/articles/{given['id']}/preview").json())["preview"]
+
+    def late(path: Path, page_number: int, width_pixels: int, *, password: str) -> bytes:
+        served.session.articles[given["id"]].forget_attempt()
+        return draw(path, page_number, width_pixels, password=password)
+
+    monkeypatch.setattr(operations, "draw", late)
+    for when in ("while it is drawn", "before it is drawn"):
+        answer = page.get(picture)
+        assert (answer.status_code, answer.content) == (204, b""), when
+    monkeypatch.setattr(operations, "draw", draw)
+    page.post(f"/api/articles/{given['id']}/preview")
+    assert page.get(f"/api/articles/{given['id']}/after/9").status_code == 422, "a preview that is there has no page 9"
 
 
 @pytest.mark.parametrize(

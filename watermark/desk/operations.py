@@ -158,13 +158,22 @@ class Desk:
         self.session.add_font(font)
 
     async def picture(self, article: GivenArticle, page_number: int, width_pixels: int, *, is_after: bool) -> bytes:
-        """Return a page of the article, or of the copy in its preview, as a PNG image. Raises UsageError."""
+        """Return a page of the article, or of the copy in its preview, as a PNG image.
+
+        It is b"" if the preview, or the article, was removed since the page was asked for. Raises UsageError.
+        """
         path = article.preview if is_after else article.path
         if path is None:
+            if article.preview_number:
+                return b""
             raise UsageError("there is no preview", remedy="Wait until it is made.", code="not-found")
-        return await self._workers.run(
-            partial(draw, path, page_number, width_pixels, password=article.password), [path]
-        )
+        drawing = partial(draw, path, page_number, width_pixels, password=article.password)
+        try:
+            return await self._workers.run(drawing, [path])
+        except WatermarkError:
+            if article.id in self.session.articles and (not is_after or article.preview == path):
+                raise
+            return b""
 
     async def use_as_notice(self, article: GivenArticle) -> GivenNotice:
         """Take a file that was given as an article for a notice instead."""

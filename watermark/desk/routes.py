@@ -182,6 +182,8 @@ async def _picture(desk: Desk, request: Request) -> Response:
     if side not in {"before", "after"} or not (width.isascii() and width.isdecimal()) or len(width) > 4:
         raise _unknown()
     picture = await desk.picture(_article(desk, request), number, int(width), is_after=side == "after")
+    if not picture:  # the page learns of the new preview by itself, and a browser would report an error to the user
+        return Response(status_code=204)
     return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 
