@@ -85,7 +85,7 @@ class Evidence(Closing):
         if self.header < 0:
             self.close()
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
-        self.seal = seal_layers(self.mapped, self.header, len(self.mapped), self._state)
+        self.seal = seal_layers(self.mapped, self.header, len(self.mapped), self.until)
         self.size_bytes = self.seal[-1].start if self.seal else len(self.mapped)
 
     def close(self) -> None:
@@ -121,14 +121,14 @@ class Evidence(Closing):
     @property
     def whole(self) -> PypdfDocument:
         """The copy with its seal."""
-        return self._state(len(self.mapped))
+        return self.until(len(self.mapped))
 
     @property
     def after(self) -> PypdfDocument:
         """The copy without its seal."""
-        return self._state(self.size_bytes)
+        return self.until(self.size_bytes)
 
-    def _state(self, end: int) -> PypdfDocument:
+    def until(self, end: int) -> PypdfDocument:
         """Return the file up to byte `end` as pypdf reads it; each state is opened once. Raises FailedError."""
         if end not in self._states:
             self._states[end] = PypdfDocument(self._file, self.header, end, password=self.password)

@@ -6,16 +6,25 @@ from watermark.verification.object_equality import Text
 from watermark.verification.pypdf_document import resolved
 
 
-def is_title_kept(old: object, new: object, prefix: str) -> bool:
-    """Return whether a title is another with the prefix; any title is kept where there was none."""
+def is_title_kept(old: object, new: object, prefix: str, replaced: str = "") -> bool:
+    """Return whether a title is another with the prefix; any title is kept where there was none.
+
+    `replaced` is the prefix of an earlier marking, which the new one replaces.
+    """
     before, after = text_of(old), text_of(new)
-    return not before.strip() or is_prefixed(before, after, prefix) or _has_prefix_bytes(old, new, prefix)
+    is_kept = not before.strip() or is_prefixed(before, after, prefix, replaced)
+    return is_kept or _has_prefix_bytes(old, new, prefix, replaced)
 
 
-def is_prefixed(old: str, new: str, prefix: str) -> bool:
-    """Return whether a title is another with the prefix, white space set aside."""
-    has_it = old.lstrip().casefold().startswith(prefix.strip().casefold())
-    return new.split() == (old if has_it else prefix + old).split()
+def is_prefixed(old: str, new: str, prefix: str, replaced: str = "") -> bool:
+    """Return whether a title is another with the prefix instead of the replaced one, white space set aside."""
+    kept = old.removeprefix(replaced)
+    return new.split() == (kept if begins_with(kept, prefix) else prefix + kept).split()
+
+
+def begins_with(title: str, prefix: str) -> bool:
+    """Return whether a title begins with a prefix, in whatever case."""
+    return title.lstrip().casefold().startswith(prefix.strip().casefold())
 
 
 def text_of(value: object) -> str:
@@ -26,7 +35,7 @@ def text_of(value: object) -> str:
     return str(found) if isinstance(found, TextStringObject) else ""  # a name is not a text string (ISO 32000-2 7.9.2)
 
 
-def _has_prefix_bytes(old: object, new: object, prefix: str) -> bool:
+def _has_prefix_bytes(old: object, new: object, prefix: str, replaced: str) -> bool:
     """Return whether a string is another with the prefix, in the encoding that its byte order mark names."""
     if not (isinstance(old, Text) and isinstance(new, Text)):
         return False
@@ -35,4 +44,5 @@ def _has_prefix_bytes(old: object, new: object, prefix: str) -> bool:
     mark = next((mark for mark in marks if before.startswith(mark)), b"")
     if mark == b"\xef\xbb\xbf" and text_of(new) == prefix + before[3:].decode("utf-8", "replace"):
         return True  # a string that is not valid UTF-8 is re-encoded
-    return after == mark + prefix.encode(marks.get(mark, "ascii"), "replace") + before[len(mark) :]
+    first, earlier = (words.encode(marks.get(mark, "ascii"), "replace") for words in (prefix, replaced))
+    return after == mark + first + before[len(mark) :].removeprefix(earlier)

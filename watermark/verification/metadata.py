@@ -18,6 +18,7 @@ from watermark.pdf.xmp.namespaces import Namespace
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, PREFIX, Receipt, format_utc, history_entry, receipt_in
 from watermark.verification.declared_conformance import PDFA
+from watermark.verification.earlier_prefix import REPLACED, prefix_before, replaced_prefix
 from watermark.verification.evidence import Evidence
 from watermark.verification.extension_schemas import SCHEMAS, schemas_differ
 from watermark.verification.info_titles import is_prefixed, is_title_kept, text_of
@@ -275,30 +276,33 @@ def _earlier_differs(evidence: Evidence) -> Iterator[str]:
 def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
     """Yield which titles lack the prefix, or differ otherwise from those of the original."""
     prefix = evidence.receipt.title_prefix or prefix_of(evidence.receipt.state)
+    replaced = replaced_prefix(evidence.receipt)
+    if REPLACED in evidence.receipt.choices and not (replaced and replaced == prefix_before(evidence)):
+        yield "the receipt names a replaced prefix of titles, which the marking before did not write"
     old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
     for language, title in old.items():
-        if title.strip() and not is_prefixed(title, new.get(language, ""), prefix):
-            yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title)}”"
+        if title.strip() and not is_prefixed(title, new.get(language, ""), prefix, replaced):
+            yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title.removeprefix(replaced))}”"
     info_old, info_new = (text_of(document.info.get("/Title")) for document in (evidence.before, evidence.after))
     is_kept = info_new == info_old and _simple(before.get(f"{PDFA}part")).strip() == "4"  # ISO 19005-4 6.1.3
-    if not is_kept and _is_info_title_wrong(evidence, prefix):
-        yield f"the title in Info is not “{plain(prefix + info_old)}”"
+    if not is_kept and _is_info_title_wrong(evidence, prefix, replaced):
+        yield f"the title in Info is not “{plain(prefix + info_old.removeprefix(replaced))}”"
     for title in (*(title for language, title in new.items() if language not in old), "" if info_old else info_new):
         if title.strip() and not title.casefold().startswith(prefix.casefold()):
             yield f"a new title does not begin with “{prefix}”"
 
 
-def _is_info_title_wrong(evidence: Evidence, prefix: str) -> bool:
+def _is_info_title_wrong(evidence: Evidence, prefix: str, replaced: str) -> bool:
     """Return whether the title in Info is not the original's with the prefix, whichever trailer a reader takes it from.
 
     pypdf finds an Info that only an older trailer names. Other readers do not, so the original has none to keep.
     """
     new = resolved(evidence.after.info.get("/Title"))
-    if is_title_kept(resolved(evidence.before.info.get("/Title")), new, prefix):
+    if is_title_kept(resolved(evidence.before.info.get("/Title")), new, prefix, replaced):
         return False
     old = resolved(evidence.newest_original_info.get("/Title"))
     is_begun = bool(text_of(old)) or text_of(new).casefold().startswith(prefix.casefold())
-    return not (is_begun and is_title_kept(old, new, prefix))
+    return not (is_begun and is_title_kept(old, new, prefix, replaced))
 
 
 def _declared(receipt: Receipt) -> dict[str, str]:

@@ -15,7 +15,7 @@ from watermark.receipt import FORMAT, Receipt
 
 ENGLISH = "en"
 CHOICES = frozenset({"text", "style", "wording", "notice_page", "edges", "contrast", "methods", "font_sha256"}) | {
-    *("letterhead", "existing_mark", "pages", "earlier", "markup", "libraries", "rewriter"),
+    *("letterhead", "existing_mark", "pages", "earlier", "markup", "libraries", "rewriter", "replaced_prefix"),
 }
 OTHER_REWRITER = "pdfium"
 """Whose reading of a damaged file was rewritten; that of qpdf is not recorded."""

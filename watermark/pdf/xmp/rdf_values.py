@@ -4,6 +4,7 @@ ISO 16684-1:2019 7: simple values, qualifiers, arrays, structures, and their sho
 """
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from lxml import etree
 
@@ -59,14 +60,17 @@ def text_of(element: Element) -> str:
 
 
 def change_text(element: Element, change: Callable[[str], str]) -> None:
-    """Replace the text of an element by what `change` makes of it; where it has elements, only a prefix is added."""
+    """Replace the text of an element by what `change` makes of it; where it has elements, only its beginning."""
     value = value_of(element)
     if value is not None:
         set_value(element, change(value))
         return
     text = text_of(element)
-    added = change(text).removesuffix(text)
-    element.text = strip_illegal_xml_chars(added + (element.text or ""))
+    changed = change(text)
+    ends = zip(reversed(text), reversed(changed), strict=False)
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    removed, added = text[: len(text) - kept], changed[: len(changed) - kept]
+    element.text = strip_illegal_xml_chars(added + (element.text or "").removeprefix(removed))
 
 
 def fields_of(element: Element) -> Element:

@@ -46,8 +46,10 @@ class Info:
         if self._writable:
             self._changes[TITLE] = title
 
-    def prefix_title(self, prefix: str) -> None:
+    def prefix_title(self, prefix: str, replaced: str = "") -> None:
         """Put `prefix` before the title, in the title's own encoding; its bytes stay, whatever a reader makes of them.
+
+        `replaced` is taken off first, if the title begins with it.
 
         `prefix` is written in UTF-16 or UTF-8 where the title begins with the mark of that (ISO 32000-2 7.9.2.2), and
         else in PDFDocEncoding; where that lacks a character, the title is rewritten in UTF-16.
@@ -58,13 +60,15 @@ class Info:
         stored = bytes(title)
         mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if stored.startswith(mark)), (b"", ""))
         if encoding == "utf-8" and not _is_utf_8(stored):
-            self._changes[TITLE] = prefix + self.title  # some readers give up the whole dictionary
+            # some readers give up the whole dictionary
+            self._changes[TITLE] = prefix + self.title.removeprefix(replaced)
         elif encoding:
-            self._changes[TITLE] = mark + prefix.encode(encoding) + stored[len(mark) :]
-        elif prefix.isascii():
-            self._changes[TITLE] = prefix.encode("ascii") + stored
+            kept = stored[len(mark) :].removeprefix(replaced.encode(encoding))
+            self._changes[TITLE] = mark + prefix.encode(encoding) + kept
+        elif (prefix + replaced).isascii():
+            self._changes[TITLE] = prefix.encode("ascii") + stored.removeprefix(replaced.encode("ascii"))
         else:
-            self._changes[TITLE] = prefix + self.title
+            self._changes[TITLE] = prefix + self.title.removeprefix(replaced)
 
     def change(self, key: str, value: str) -> None:
         """Give an entry that is there already another value."""

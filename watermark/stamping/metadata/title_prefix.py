@@ -3,7 +3,7 @@
 A title that is there gets the prefix, in each language and each entry on its own: none is copied over another. An
 entry without one takes the other title of the file, or else the title that the notice gives the article. The plan has
 matched the notice to the file, so nothing is invented. Viewers read the title in different entries, some in /Info only.
-Where no title is known, none is written.
+Where no title is known, none is written. The prefix that an earlier marking of the file wrote is replaced.
 """
 
 import re
@@ -23,15 +23,16 @@ def describe_title(packet: Packet, info: Info, plan: Plan) -> None:
 
     In PDF/UA a new title gets an entry for the notice's language next to x-default (ISO 14289-1 7.2).
     """
-    prefix, in_info = plan.title_prefix, info.title if info.title.strip() else ""
+    prefix, replaced, in_info = plan.title_prefix, plan.replaced_prefix, info.title if info.title.strip() else ""
     if _shown(packet):
-        packet.change_alternatives(DC, TITLE, lambda title: prefixed(title, prefix))
+        packet.change_alternatives(DC, TITLE, lambda title: prefixed(title.removeprefix(replaced), prefix))
     elif title := _LANGUAGE_ESCAPE.sub("", in_info) or plan.notice.article.title:
         languages = {X_DEFAULT, plan.notice.language} if plan.pdfua else {X_DEFAULT}
         packet.set_lang_alt(DC, TITLE, prefixed(title, prefix), languages)
     if in_info:
-        if prefixed(in_info, prefix) != in_info:
-            info.prefix_title(prefix)
+        kept = in_info.removeprefix(replaced)
+        if prefixed(kept, prefix) != in_info:
+            info.prefix_title(prefix if prefixed(kept, prefix) != kept else "", replaced)
     elif title := _shown(packet):
         info.set_title(prefixed(title, prefix))
 

@@ -139,6 +139,7 @@ class Plan:
     has to stay outside the copy because its archival level forbids the file inside. `pdf_version` is the one that
     the catalog has to name, "" where the file's own will do. `packet_fault` is why the article's XMP packet
     cannot be edited, "" where it can. `methods` names the pages, from 1, that are not just wrapped.
+    `title_prefix` goes before titles, in place of `replaced_prefix`, which an earlier marking wrote.
     `inks` and `line_colours` name those whose mark or line is in another ink than the style says.
     """
 
@@ -157,6 +158,7 @@ class Plan:
     tagged: bool
     write_info: bool
     title_prefix: str
+    replaced_prefix: str = ""
     receipt: Receipt
     decisions: tuple[Decision, ...]
     pdf_version: str = ""

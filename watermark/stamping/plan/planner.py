@@ -45,6 +45,7 @@ from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded
 from watermark.stamping.plan.refusals import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.retraction_record import record_of
 from watermark.stamping.plan.wording import mark_word, title_prefix, uri_of
+from watermark.verification.earlier_prefix import written_prefix
 
 ORIGINAL_NAME = "original.pdf"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
@@ -66,6 +67,7 @@ class _Choices:
     inks: PageInks
     figures: FigurePages
     existing_mark: str
+    replaced_prefix: str
     tool: str
     pdf_version: str
     packet_fault: str
@@ -105,6 +107,7 @@ def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
         markup if document and not level.embeds_any else (),
         choices.existing_mark,
         recorded_pages(choices.original),
+        choices.replaced_prefix,
     )
     return Plan(
         notice=request.notice.notice,
@@ -123,6 +126,7 @@ def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
         tagged=info.tagged,
         write_info=level.write_info,
         title_prefix=_title_prefix(choices),
+        replaced_prefix=choices.replaced_prefix,
         receipt=_receipt(choices, attachments, recorded),
         decisions=decisions,
         pdf_version=choices.pdf_version,
@@ -180,6 +184,7 @@ def _choose(
             request.notice.notice, info, rendered, {} if replay else dict(zip(info.page_numbers, measures, strict=True))
         ),
         existing_mark=replay.existing_mark if replay else info.existing_mark,
+        replaced_prefix=replay.replaced_prefix if replay else _replaced_prefix(request, info),
         tool=replay.tool if replay else TOOL,
         pdf_version=raised_version(info),
         packet_fault=packet_fault(info),
@@ -222,6 +227,13 @@ def _title_prefix(choices: _Choices) -> str:
     """Return what the title of the file begins with; "" where only a part of the file is retracted."""
     request = choices.request
     return "" if choices.info.pages else title_prefix(request.notice.notice.state, request.wording)
+
+
+def _replaced_prefix(request: StampRequest, info: ArticleInfo) -> str:
+    """Return the prefix that an earlier marking put before the titles of the file; "" where they keep it."""
+    if info.receipt is None or info.pages or info.rebuilt_sha256:
+        return ""
+    return written_prefix(request.article, request.password)
 
 
 def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:

@@ -42,6 +42,7 @@ class Replay:
 
     `methods` names the pages, from 1, that are not just wrapped. `tool` is the release that took the decisions, and
     `libraries` are the versions that it drew with. `existing_mark` is one by others that was found.
+    `replaced_prefix` is one that titles began with.
     """
 
     tool: str
@@ -51,6 +52,7 @@ class Replay:
     inks: PageInks
     markup: tuple[Markup, ...]
     existing_mark: str = ""
+    replaced_prefix: str = ""
 
 
 def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
@@ -62,11 +64,13 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
     markup: Sequence[Markup] = (),
     existing_mark: str = "",
     pages: Mapping[str, object] = MappingProxyType({}),
+    replaced_prefix: str = "",
 ) -> dict[str, Any]:
     """Return the choices as JSON values, in an order that does not change.
 
     `versions` are those of the libraries, `markup` is that of the notice's statement. `existing_mark` is one by
     others that the article has. `pages` are those that were marked, and the earlier markings.
+    `replaced_prefix` is the prefix that an earlier marking put before titles.
     """
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
@@ -82,6 +86,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "letterhead": recorded_letterhead(request.letterhead) if request.letterhead else None,
         "existing_mark": [existing_mark, request.over_existing_mark] if existing_mark else [],
         **pages,
+        "replaced_prefix": replaced_prefix,
         "markup": [[part.paragraph, part.start, part.end, part.kind] for part in markup],
     }
     return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}
@@ -132,6 +137,7 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
         inks=inks,
         markup=markup,
         existing_mark=existing_mark_in(choices)[0],
+        replaced_prefix=str(choices.get("replaced_prefix", "")),
     )
 
 
