@@ -98,17 +98,7 @@ def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
     needs_document = choices.notice_page or _embeds_document(request, level)
     document = _notice_document(choices, markup, typeset) if needs_document else b""
     attachments = (*_attachments(request, level, record, document), *kept_packet(info, choices.packet_fault))
-    recorded = recorded_choices(
-        request,
-        choices.line,
-        choices.methods,
-        choices.inks,
-        replay.libraries if replay else libraries(),
-        markup if document and not level.embeds_any else (),
-        choices.existing_mark,
-        recorded_pages(choices.original),
-        choices.replaced_prefix,
-    )
+    recorded = _recorded(choices, replay, markup if document and not level.embeds_any else ())
     return Plan(
         notice=request.notice.notice,
         marked_at=request.marked_at,
@@ -133,6 +123,21 @@ def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
         packet_fault=choices.packet_fault,
         inks=choices.inks.marks,
         line_colours=choices.inks.lines,
+    )
+
+
+def _recorded(choices: _Choices, replay: Replay | None, markup: Sequence[Markup]) -> Mapping[str, Any]:
+    """Return the choices as the receipt records them."""
+    return recorded_choices(
+        choices.request,
+        choices.line,
+        choices.methods,
+        choices.inks,
+        replay.libraries if replay else libraries(),
+        markup,
+        choices.existing_mark,
+        recorded_pages(choices.original),
+        choices.replaced_prefix,
     )
 
 
