@@ -52,6 +52,7 @@ GATE, UPLOADS = "tests/desk/test_request_checks.py", "tests/desk/test_uploads.py
 CERTIFICATES = "tests/stamping/certificate/test_certificate.py"
 ARTICLE, AUDIT = "watermark.article", "watermark.audit"
 MATCHING, ROLES = "tests/article/test_matching.py", "tests/article/test_doi_roles.py"
+TITLES = "tests/article/test_usable_titles.py"
 CLASSES = "tests/audit/test_classification.py"
 VOLUMES, SHAPES = "tests/audit/test_partly_marked.py", "tests/article/marks/test_shapes.py"
 RANGES = "tests/verification/test_forged_ranges.py"
@@ -233,6 +234,9 @@ SAFEGUARDS = (
     _safeguard("another role is another article", f"{ARTICLE}.matching:_by_role", "none", ROLES),
     _safeguard("the notice is no article", f"{ARTICLE}.matching:_as_the_notice", "none", MATCHING),
     _safeguard("a title in doubt is no match", f"{ARTICLE}.matching:_doubt_about_the_title", "none", ROLES),
+    _safeguard("a line of many articles is no title", f"{ARTICLE}.usable_titles:is_usable", "yes", TITLES),
+    _safeguard("a journal's masthead is no title", f"{ARTICLE}.usable_titles:is_masthead", "no", TITLES),
+    _safeguard("a DOI asks for the whole title", f"{ARTICLE}.conflicting_doi:own_doi_beside", "none", TITLES),
     _safeguard("a replacement may share the DOI", f"{ARTICLE}.matching:_by_shared_doi", "none", ROLES),
     _safeguard("a printed DOI counts", f"{ARTICLE}.conflicting_doi:printed_doi_against", "none", ROLES),
     _safeguard("a PubMed ID identifies", f"{ARTICLE}.matching:_by_pmid", "none", "tests/audit/test_pubmed_ids.py"),

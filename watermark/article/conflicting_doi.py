@@ -80,3 +80,11 @@ def printed_doi_against(identity: Identity, notice: Notice) -> str:
         return ""
     (doi,) = printed
     return "" if is_same_work(doi, notice.article.doi) else doi
+
+
+def own_doi_beside(identity: Identity, notice: Notice) -> str:
+    """Return the DOI that the file has, or that page 1 prints, where the notice names none of the article; else ""."""
+    if notice.article.doi:
+        return ""
+    printed = (item for item in identity.printed_dois if item.place == identity.page)
+    return next((item.value for item in (*identity.dois, *printed) if item.place != AT_THE_EDGE), "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder, piis_in, pmid_named
 from watermark.article.printed_identifiers import Pages, printed_in
-from watermark.article.title_matching import is_title
+from watermark.article.title_matching import comparable, is_title
 from watermark.notice import dois_in, normalised_doi
 from watermark.notice.dates import iso_date
 from watermark.runtime.expressions import expression
@@ -77,8 +77,10 @@ def identity_of(
     texts = [(f"{XMP} {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
     texts += [(_entry(key), info.get(key, "")) for key in ("/Title", "/Subject")]
     titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
-    titles = [title for title in titles if is_title(title.value)]
+    journal = comparable(properties.get("prism:publicationName", "")[:MAX_TITLE_LENGTH])
+    titles = [title for title in titles if is_title(title.value) and comparable(title.value) != journal]
     printed = printed_in(pages, [title for title, _ in titles])
+    on_page = [title for title in printed.titles if comparable(title.value) != journal]
     on_pages = _in_file((*links, *printed.own), first_page)
     own = _each_once(item for item in (*dois, *on_pages) if not is_placeholder(item.value))
     known = {doi for doi, _ in own}
@@ -87,8 +89,8 @@ def identity_of(
         printed_dois=_in_file((item for item in printed.others if item.value not in known), first_page),
         piis=_each_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
         pmids=_each_once((*_pmids(properties, info), *_in_file(printed.pmids, first_page))),
-        titles=_each_once((*titles, *_in_file(printed.titles[:1], first_page))),
-        large_type=_in_file(printed.titles[1:], first_page),
+        titles=_each_once((*titles, *_in_file(on_page[:1], first_page))),
+        large_type=_in_file(on_page[1:], first_page),
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
         created=max(_day(properties.get("xmp:CreateDate", "")), _day(info.get("/CreationDate", ""))),
         first_page=first_page,

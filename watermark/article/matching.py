@@ -1,14 +1,20 @@
 """Whether a PDF is the article that a notice is about: identifiers are compared first, then titles."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
 from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
-from watermark.article.conflicting_doi import printed_doi_against, printed_role_against, role_against, title_cannot_tell
+from watermark.article.conflicting_doi import (
+    own_doi_beside,
+    printed_doi_against,
+    printed_role_against,
+    role_against,
+    title_cannot_tell,
+)
 from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work, pmid_named
 from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
@@ -22,6 +28,14 @@ from watermark.article.title_matching import (
     names_another_work_about,
     weight_of,
     without_state,
+)
+from watermark.article.usable_titles import (
+    has_own_lines,
+    is_masthead,
+    is_of_several,
+    is_usable,
+    is_whole,
+    without_mastheads,
 )
 from watermark.notice import DoiRole, Notice, State, is_notice_page, split_title_label
 from watermark.runtime.expressions import expression
@@ -72,12 +86,16 @@ class MatchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Title:
-    """The file's title that is most like the notice's; `in_text` is how much of the notice's title is on page 1."""
+    """The file's title that is most like the notice's; `in_text` is how much of the notice's title is on page 1.
+
+    `is_of_journal` tells that page 1 has it only as the name in a journal's masthead.
+    """
 
     best: SimilarityLevel
     found: SourcedValue | None
     in_text: float | None
     prints_another: bool = False
+    is_of_journal: bool = False
 
     @property
     def contradicts(self) -> bool:
@@ -93,7 +111,7 @@ class _Title:
     @property
     def is_printed(self) -> bool:
         """Whether page 1 has the notice's title somewhere in its text."""
-        return self.in_text is not None and self.in_text >= IN_THE_TEXT
+        return self.in_text is not None and self.in_text >= IN_THE_TEXT and not self.is_of_journal
 
 
 def match(identity: Identity, notice: Notice) -> MatchResult:
@@ -104,6 +122,8 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     together with the authors where it is short or only similar. A printed DOI that is not known to be the file's own
     supports a similar title; it is never enough alone.
     """
+    if not is_usable(notice.article.title, notice):
+        notice = replace(notice, article=replace(notice.article, title=""))
     support = support_of(notice.article, identity.first_page_text, identity.page)
     title = _title(identity, notice)
     result = as_a_certificate(identity) or _by_role(identity, notice) or _as_the_notice(identity, notice)
@@ -119,14 +139,17 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     letters, opening = comparable(wanted), comparable(identity.first_page_text)
     if weight_of(letters) < SHORTEST_TITLE:
         return _Title(best=SimilarityLevel.OTHER, found=None, in_text=None)
-    comparisons = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large_type)]
+    found_titles = [item for item in (*identity.titles, *identity.large_type) if not is_masthead(wanted, item.value)]
+    comparisons = [(compared(wanted, item.value), item) for item in found_titles]
     best, found = max(comparisons, key=lambda pair: pair[0], default=(SimilarityLevel.OTHER, None))
     is_readable = len(identity.first_page_text) >= ENOUGH_TEXT or bool(identity.titles)
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
+    rest = comparable(without_mastheads(wanted, identity.first_page_text))
+    in_text = rest == opening or fuzz.partial_ratio(letters, rest) >= IN_THE_TEXT
     printed = next((title for title, place in identity.titles if not place.startswith(METADATA)), "")
-    return _Title(best=best, found=found, in_text=share, prints_another=is_telling(printed))
+    return _Title(best=best, found=found, in_text=share, prints_another=is_telling(printed), is_of_journal=not in_text)
 
 
 def _by_role(identity: Identity, notice: Notice) -> MatchResult | None:
@@ -266,7 +289,7 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
         return None
     is_similar = title.found is not None and title.best is not SimilarityLevel.OTHER
     is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
-    if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
+    if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice, title)):
         return _result(Match.UNKNOWN, doubt)
     if is_similar:
         return _by_alike_title(identity, notice, title, support)
@@ -277,14 +300,27 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     return None
 
 
-def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
+def _doubt_about_the_title(identity: Identity, notice: Notice, title: _Title) -> str:
     """Return why a title that agrees is not enough here; an empty string where it is."""
     if reason := title_cannot_tell(identity, notice):
         return reason
     if printed := printed_doi_against(identity, notice):
         return f"{identity.page} prints {printed}, and the notice names {notice.article.doi}"
+    own = own_doi_beside(identity, notice)
+    if own and not _has_whole(identity, notice, title):
+        return f"the PDF has the DOI {own}, the notice names none, and {identity.page} has its title only in part"
     mention = printed_role_against(identity, notice)
     return f"{identity.page} prints {mention.doi}, which the notice names as {mention.role.value}" if mention else ""
+
+
+def _has_whole(identity: Identity, notice: Notice, title: _Title) -> bool:
+    """Tell whether the file has the whole title in the place of its own."""
+    wanted, text = notice.article.title[:MAX_TITLE_LENGTH], identity.first_page_text
+    if is_of_several(wanted):
+        return False
+    if title.found is None or title.best is SimilarityLevel.OTHER:
+        return has_own_lines(wanted, text)
+    return title.best is SimilarityLevel.SAME or is_whole(wanted, title.found.value, text, notice.article.authors)
 
 
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:

@@ -25,6 +25,7 @@ BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelle
 BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
 """Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
+_FOLLOWING = expression(r"(?:the )?following (?:article|paper|manuscript|publication|study)", re.IGNORECASE)
 CITED_BELOW = "the article's citation below the title"
 BESIDE_A_DATE = "beside the date of the notice"
 SEVERAL_MAY_BE_IT = "one of several DOIs that may be the article's"
@@ -317,14 +318,26 @@ def with_titled(roles: tuple[DoiMention, ...], title: str) -> tuple[DoiMention, 
     )
 
 
-def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str]) -> tuple[DoiMention, ...]:
-    """Return the roles with that of the DOI in the article's citation below the title."""
+def with_own_citation(
+    roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str], *, is_announced: bool = False
+) -> tuple[DoiMention, ...]:
+    """Return the roles with that of the DOI in the article's citation below the title.
+
+    `is_announced` tells that it is what `the following article` announces: a DOI in the next paragraph is not.
+    """
     if not doi or doi in doubtful:
         return roles
     known = next((mention for mention in roles if mention.doi == doi), None)
     if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
         return roles
     others = tuple(one for one in roles if one.doi != doi)
+    if is_announced:
+        others = tuple(
+            replace(one, role=DoiRole.UNKNOWN, evidence="the words do not show its role")
+            if one.role is DoiRole.ARTICLE and _FOLLOWING.fullmatch(one.evidence)
+            else one
+            for one in others
+        )
     if any(one.role is DoiRole.ARTICLE for one in others):
         return tuple(
             replace(one, role=DoiRole.UNKNOWN, evidence=SEVERAL_MAY_BE_IT) if one.role is DoiRole.ARTICLE else one

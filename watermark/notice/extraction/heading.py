@@ -2,7 +2,7 @@
 """The title line of a notice, with its label, among the lines that come before the first sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -39,6 +39,8 @@ _DECLARES = expression(
     re.IGNORECASE,
 )
 _COLLECTION = expression(r"(?:in )?(?:this |special )?(?:collection|section|issue|series|category)\b", re.IGNORECASE)
+_BEHIND_JOURNAL = expression(r"[\s.,;:|()-]*(?:$|[0-9]|©|copyright\b|vol(?:ume|\.)|issue\b|no\.|the authors?\b)")
+MIN_JOURNAL = 4
 MAX_HEAD = 8
 MAX_ABOVE_TITLE = 4
 MAX_JOURNAL, MAX_SENTENCE = 60, 4_000
@@ -196,15 +198,31 @@ def _is_title_with_stop(found: Sequence[Block], place: int) -> bool:
 
 
 def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
-    """Tell whether a short line is the name of the journal: a sentence says that it publishes or retracts."""
+    """Tell whether a short line is the journal's name: a sentence says that it publishes, or a citation names it."""
     if len(words) > MAX_JOURNAL:
         return False
     name = re.escape(words)
+    if any(_is_of_journal(words, journal) for journal in _cited_journals(found)):
+        return True
     deed = re.compile(
         rf"{name},? (?:published|(?:is|are|has|have)(?: \w+)? (?:retract|made aware|been)|retracts|hereby)\b"
         rf"|\b(?:published|appeared) (?:online )?in {name}\b|\b[Ee]ditors? of {name}\b"
     )
     return any(deed.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
+
+
+def _cited_journals(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the journal of the first citation of each block that cites a work with its title."""
+    for block in found:
+        cited = read_citation(block.marked_up[:MAX_SENTENCE])
+        if cited is not None and cited[0].title and len(cited[0].journal) >= MIN_JOURNAL:
+            yield cited[0].journal
+
+
+def _is_of_journal(words: str, journal: str) -> bool:
+    """Tell whether a line is a journal's name, alone or with the year, the volume or the copyright behind it."""
+    line, name = (re.sub(r"^the ", "", text.casefold()) for text in (words, journal))
+    return line.startswith(name) and _BEHIND_JOURNAL.match(line[len(name) :]) is not None
 
 
 def may_be_title(block: Block) -> bool:

@@ -35,7 +35,8 @@ _OWN_JOURNAL = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _FURNITURE = expression(
-    r"(?:received|accepted|revised|correspond|e-?mail|copyright|©|\(c\)|issn|www\.|https?:|open access|vol(?:ume|\.)? "
+    r"(?:received|accepted|revised|correspond|e-?mail|copyright|the author\(s\)"
+    r"|article reuse guidelines|©|\(c\)|issn|www\.|https?:|open access|vol(?:ume|\.)? "
     r"|issue|pages?\b"
     r"|published|available online|article history|keywords|contents lists|journal homepage|creative commons|this is"
     r" an open access"

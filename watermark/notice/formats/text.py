@@ -30,7 +30,7 @@ from watermark.notice.extraction.citation_styles import (
     styled_in,
 )
 from watermark.notice.extraction.citation_tails import journal_name
-from watermark.notice.extraction.cited_article import cited_article
+from watermark.notice.extraction.cited_article import cited_article, is_announced
 from watermark.notice.extraction.contradicted_roles import checked_roles, without_rivals
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
@@ -182,7 +182,7 @@ def _from_ends(
     is_headed = bool(plain_title(head.article_title))
     roles = doi_roles(where.passages, known_title, doubtful, is_headed=is_headed)
     roles = with_titled(roles, head.title)
-    roles = with_own_citation(roles, cited.doi, doubtful)
+    roles = with_own_citation(roles, cited.doi, doubtful, is_announced=is_announced(cited, head.body))
     roles = checked_roles(without_originals(roles, found), found)
     if not is_headed:
         roles = without_rivals(roles, where.passages)
@@ -298,7 +298,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
     return replace(
         cited,
-        title=title,
+        title="" if title.casefold() == journal.casefold() else title,
         authors=authors,
         journal=journal_name(journal),
         year=cited.year or styled.year,
