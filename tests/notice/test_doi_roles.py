@@ -7,6 +7,7 @@ from watermark.notice import DoiRole, Notice, from_text
 
 TITLE = "Newts of the northern hills"
 HEAD = f"Retraction: {TITLE}\n\nThe editors retract this article (https://doi.org/10.5555/newt.1).\n"
+LINK = "https://doi.org/10.5555/newt.1"
 CITED = "Reed C. Toads. J Pools. 2015;7:10-19. https://doi.org/10.5555/other.1"
 CERTAIN = {
     "a source": DoiRole.SOURCE,
@@ -54,6 +55,27 @@ def test_a_doi_without_a_certain_role_belongs_to_nothing(text: str) -> None:
     notice = from_text(text)
     assert (notice.article.doi, notice.doi) == ("", "")
     assert role_of(notice, "10.5555/other.1") in {DoiRole.UNKNOWN, DoiRole.SOURCE}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An Expression of Concern about this article was published on 4 December 2020 (https://doi.org/10.5555/other.1).",
+        "The journal published an editorial Expression of Concern for this paper (https://doi.org/10.5555/other.1).",
+        "This article was the subject of an Expression of Concern (https://doi.org/10.5555/other.1).",
+        "The Notice of Concern on this article (https://doi.org/10.5555/other.1) is superseded.",
+    ],
+)
+def test_an_earlier_expression_of_concern_is_not_the_retracted_article(sentence: str) -> None:
+    notice = from_text(f"Retraction: {TITLE}\n\n{sentence} The editors retract the article.\n")
+    assert notice.article.doi == ""
+    assert role_of(notice, "10.5555/other.1") is not DoiRole.ARTICLE
+
+
+def test_the_article_is_found_in_its_own_notice_of_concern_and_behind_the_mention_of_one() -> None:
+    concern = f"Expression of Concern: {TITLE}\n\nWe issue this Expression of Concern about the article {LINK}.\n"
+    both = f"Retraction: {TITLE}\n\nAfter an Expression of Concern, the editors retract this article ({LINK}).\n"
+    assert {from_text(text).article.doi for text in (concern, both)} == {"10.5555/newt.1"}
 
 
 @pytest.mark.parametrize(

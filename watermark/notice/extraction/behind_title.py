@@ -65,7 +65,7 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {_END.split(after)[0]}"
     claim = f"{sentence[-200:]} {_REASON.split(_END.split(after)[0])[0]}"
-    cited = re.sub(r"[\s(\[]*(?:doi\W*|https?:\S*)*$", "", behind, flags=re.IGNORECASE)
+    cited = re.sub(r"[\s(\[]{0,8}(?:doi\W{0,4})?(?:https?:\S{0,60})?$", "", behind, flags=re.IGNORECASE)
     if _CITED_BEHIND.fullmatch(cited) and not _SENTENCE.search(cited) and _NAMES_THE_ARTICLE.search(above[-200:]):
         behind = behind[len(cited) :]
     told = _UP_TO_DEED.match(whole)  # what follows the deed is its reason

@@ -71,6 +71,12 @@ _ITS_FIGURE = expression(
 )
 """A figure of the article, in front of `our paper`."""
 _ANNOUNCES = expression(r"[:：]\s*$")
+_RETRACTS = expression(r"\b(?:retract|withdr[ae]w)", re.IGNORECASE)
+_OF_CONCERN = expression(
+    r"\b(?:expressions?|notes?|notices?|statements?) of concern\b(?!.{0,699}?(?:retract|withdr|[.!?]\s))",
+    re.IGNORECASE,
+)
+"""The mention of an earlier notice, with nothing of a retraction and no further sentence between it and a DOI."""
 _NOT_FOLLOWED = expression(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
 
@@ -107,8 +113,10 @@ def doi_roles(
     `doubtful` are halves of DOIs that were divided at the end of a line: they are left out.
     """
     claims: dict[str, _Claims] = defaultdict(_Claims)
+    passages = tuple(passages)
+    is_retraction = any(_RETRACTS.search(passage.words) for passage in passages)
     for passage in passages:
-        for doi, role, evidence in _in_passage(passage, title, is_headed=is_headed):
+        for doi, role, evidence in _in_passage(passage, title, is_headed=is_headed, is_retraction=is_retraction):
             if doi in doubtful or doi.endswith("-"):
                 continue
             known = claims[doi]
@@ -158,7 +166,9 @@ def _one_role(roles: dict[DoiRole, str]) -> DoiRole | None:
     return named[0] if len(named) == 1 else None
 
 
-def _in_passage(passage: Passage, title: str, *, is_headed: bool) -> Iterator[tuple[str, DoiRole | None, str]]:
+def _in_passage(
+    passage: Passage, title: str, *, is_headed: bool, is_retraction: bool
+) -> Iterator[tuple[str, DoiRole | None, str]]:
     words = passage.words
     position = 0
     last: DoiRole | None = None
@@ -176,6 +186,8 @@ def _in_passage(passage: Passage, title: str, *, is_headed: bool) -> Iterator[tu
             lead = passage.lead if not position else ""
             is_whole = len(before) == start
             role, evidence = _role_at(before, lead, after, title, is_headed=is_headed, is_whole=is_whole)
+            if role is DoiRole.ARTICLE and is_retraction and _OF_CONCERN.search(before):
+                role, evidence = None, ""
         yield doi, role, evidence
         position, last, last_evidence = end, role, evidence
 
