@@ -273,7 +273,7 @@ def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Ite
     later = document.later_generations
     absent = {one for one in references if one[0] not in document.numbers or later.get(one[0], 0) != one[1]}
     if (absent or empty) and number in before.numbers:
-        old_references, old_empty = _led_to(before, number)
+        old_references, old_empty = _led_to(before, number, with_freed=True)
         absent, empty = absent - old_references, empty - old_empty
     for one, generation in sorted(absent)[:MAX_NAMED]:
         yield f"object {number} leads to object {one} {generation}, which the copy does not have"
@@ -281,8 +281,11 @@ def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Ite
         yield f"object {number} has {plain(key, 40)} without a value"
 
 
-def _led_to(document: PypdfDocument, number: int) -> tuple[set[tuple[int, int]], set[str]]:
-    """Return the references in an object, by number and generation, and the keys of its entries that are null."""
+def _led_to(document: PypdfDocument, number: int, *, with_freed: bool = False) -> tuple[set[tuple[int, int]], set[str]]:
+    """Return the references in an object, by number and generation, and the keys of its entries that are null.
+
+    `with_freed` counts entries that lead to an object which is not there, too: that is null (ISO 32000-2 7.3.10).
+    """
     found, empty, waiting = set[tuple[int, int]](), set[str](), [document.object(number)]
     while waiting:
         value = waiting.pop()
@@ -291,6 +294,13 @@ def _led_to(document: PypdfDocument, number: int) -> tuple[set[tuple[int, int]],
         elif isinstance(value, DictionaryObject):
             waiting += dict.values(value)
             empty.update(key for key, one in dict.items(value) if isinstance(one, NullObject))
+            if with_freed:
+                empty.update(key for key, one in dict.items(value) if _is_freed(one))
         elif isinstance(value, ArrayObject):
             waiting += list.__iter__(value)
     return found, empty
+
+
+def _is_freed(value: object) -> bool:
+    """Return whether a reference leads to nothing."""
+    return isinstance(value, IndirectObject) and isinstance(resolved(value), NullObject | None)
