@@ -25,7 +25,8 @@ _MASTHEAD = expression(
     r".*(?:\bvol(?:ume|\.)? ?[0-9]|\b[0-9]{1,4} ?\([0-9]{1,4}\)|[;,:] ?[0-9]{1,4} ?[:(] ?[0-9])[\W\d]*"
     r"(?:(?:pp?|pages?|no|issue|article|e|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\W\d]+){0,3}"
     r"(?:(?:https?:|doi|www\.).*)?"
-    r"|.*\b(?:e-?)?issn\b.*[0-9]{4}-[0-9]{3}[0-9x].*|(?:\S+\s){0,6}(?:https?://|www\.|doi:? ?10|10\.[0-9]{4,9}/)\S*.*",
+    r"|(?=.{0,300}$).*\b(?:e-?)?issn\b.*[0-9]{4}-[0-9]{3}[0-9x].*"
+    r"|(?=.{0,300}$)(?:\S+\s){0,6}(?:https?://|www\.|doi:? ?10|10\.[0-9]{4,9}/)\S*.*",
     re.IGNORECASE,
 )
 """The journal with its year and volume, its ISSN, or an address; never the title of a comment on a cited work."""

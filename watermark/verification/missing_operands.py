@@ -24,7 +24,7 @@ _END = rb"(?!" + _REGULAR + rb")"
 _TEXT = rb"\((?:(?>[^()\\]++|\\.))*+\)"
 _HEX = rb"<[^<>]*+>"
 _NAME = rb"/" + _REGULAR + rb"*+"
-_GAP = rb"[" + _WS + rb"]*+(?:%[^\r\n]*+[" + _WS + rb"]*+)*+"
+_GAP = rb"[" + _WS + rb"]*+(?:(?>%[^\r\n]*+[" + _WS + rb"]*+))*+"
 _CONSTANT = rb"(?:true|false|null)" + _END
 _STRAY = rb"[){}]|>(?!>)"
 """What poppler takes for an operand, though it is none."""
@@ -40,7 +40,7 @@ def _operation(given: int) -> bytes:
     others = b"|".join(map(re.escape, [b"BI", *(word for word, needed in NEEDED.items() if needed > given)]))
     operator = rb"(?!" + _CONSTANT + rb"|(?:" + others + rb")" + _END + rb")[A-Za-z'\"]" + _REGULAR + rb"*+"
     if given == _MOST:
-        return rb"(?:" + _OPERAND + rb")*+" + operator
+        return rb"(?:(?>" + _OPERAND + rb"))*+" + operator
     return rb"(?:" + operator + rb"|" + _OPERAND + _operation(given + 1) + rb")"
 
 
