@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shlex
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,27 @@ def test_decisions_never_replace_the_manifest(tmp_path: Path, capsys: pytest.Cap
     assert ended.value.code == 2
     assert "overwrite an input file" in capsys.readouterr().err
     assert manifest.read_bytes() == before
+
+
+@pytest.mark.not_on("ascii")  # simulated, only the workers have other names
+def test_the_command_that_is_printed_marks_what_was_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest, decide = catalogue(tmp_path), tmp_path / "my decisions.csv"
+    monkeypatch.chdir(tmp_path)
+    options = ["--articles", "articles", "-o", "out", "-j", "1", "--decide", str(decide)]
+    with pytest.raises(SystemExit):
+        main(["batch", str(manifest), *options])
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-2] == f"decisions: {decide} (1 refused article)"
+    command = printed[-1].removeprefix("Fill it in, then run: watermark ")
+    with decide.open(encoding="utf-8-sig", newline="") as source:
+        (row,) = csv.DictReader(source)
+    with decide.open("w", encoding="utf-8", newline="") as target:
+        table = csv.DictWriter(target, row)
+        table.writeheader()
+        table.writerow(row | {"force_match": "the title was changed"})
+    with pytest.raises(SystemExit) as ended:
+        main([*shlex.split(command), "-j", "1"])
+    assert ended.value.code == 0
+    assert "1 marked" in capsys.readouterr().out
