@@ -108,6 +108,11 @@ def popup_with_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
     annotated(pdf, page, Subtype=Name.Popup, F=4, AP=Dictionary(N=face(pdf, page)))
 
 
+def popup_with_a_small_picture(pdf: Pdf, page: pikepdf.Page) -> None:
+    popup_with_a_face(pdf, page)
+    page.obj.Annots[0].AP.N.write(b"1 g 40 650 110 70 re f")
+
+
 def field_printed_and_not_viewed(pdf: Pdf, page: pikepdf.Page) -> None:
     annotated(pdf, page, Subtype=Name.Widget, F=4 | 32, FT=Name.Tx, T=String("x"), AP=Dictionary(N=face(pdf, page)))
     pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots)
@@ -305,7 +310,7 @@ def pattern_that_closes_its_layer(pdf: Pdf, page: pikepdf.Page) -> None:
 
 
 HARMLESS = (
-    popup_without_a_face, small_field_printed_and_not_viewed,
+    popup_without_a_face, popup_with_a_small_picture, small_field_printed_and_not_viewed,
     thin_line, letter_that_closes_its_layer, pattern_that_closes_its_layer,
     nothing, form_that_closes_its_layer, image_that_ends_once, small_note,
 )  # fmt: skip

@@ -7,9 +7,14 @@ with a face of their own (ISO 32000-2 12.5.3, 12.5.5, 8.11.4.4).
 from collections.abc import Iterator
 
 import numpy as np
-from pypdf.generic import DictionaryObject, FloatObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObject, StreamObject
 
 from watermark.models import Status
+from watermark.pdf.geometry import Box
+from watermark.pdf.page_alone import FIRST_OBJECT, page_alone
+from watermark.pdf.pixels import Pixels
+from watermark.pdf.rendering import RenderedDocument
+from watermark.verification.objects_alone import written_alone
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.pypdf_document import dictionary, items, resolved
 from watermark.verification.rendering_diff import CHANGED, LEAST_SHOWN, MARK_HIDDEN, PAGE_SIZE, WHOLLY
@@ -31,6 +36,10 @@ WIDEST_STROKE = 10
 STAMP = "/Stamp"
 """A stamp is drawn without an appearance and without any such entry: poppler has its own pictures of stamps."""
 FIELD, POPUP = "/Widget", "/Popup"
+IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+LONGER_SIDE_POINTS = 400
+"""Of the box of the letters, where an appearance is drawn alone."""
+WHITE = 255
 COVERED_SHARE = 0.4
 """Of the box of the letters, the share that a cover takes: smaller ones leave the mark to be seen."""
 
@@ -81,7 +90,7 @@ def covers_of(view: PageView) -> Iterator[str]:
         if view.annotated and annotation.get("/Subtype") not in {FIELD, POPUP}:
             continue
         is_large = _is_wide(annotation) or _covered(box, annotation) > COVERED_SHARE
-        if is_seen and is_large and (message := _drawn_elsewhere(annotation)):
+        if is_seen and is_large and (message := _drawn_elsewhere(annotation, box)):
             yield message
             return
 
@@ -95,16 +104,62 @@ def _flags(annotation: DictionaryObject) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _drawn_elsewhere(annotation: DictionaryObject) -> str:
-    """Return how an annotation that PDFium does not draw may hide the mark; "" if it may not."""
+def _drawn_elsewhere(annotation: DictionaryObject, box: Box) -> str:
+    """Return how an annotation that PDFium does not draw may hide the mark in `box`; "" if it may not."""
     subtype = str(annotation.get("/Subtype"))
     if resolved(dictionary(annotation.get("/AP")).get("/N")) is None:
         has_face = _has_face_of_its_own(annotation, subtype)
         return "an annotation without an appearance covers the mark, and some viewers fill it" if has_face else ""
     if subtype == POPUP:
-        return "a pop-up with an appearance covers the mark, and some viewers draw it"
+        is_over = _painted(box, annotation) > COVERED_SHARE
+        return "a pop-up with an appearance covers the mark, and some viewers draw it" if is_over else ""
     is_only_printed = _flags(annotation) & PRINTED and _flags(annotation) & NOT_VIEWED
     return "a form field that is only printed covers the mark" if subtype == FIELD and is_only_printed else ""
+
+
+def _painted(box: Box, annotation: DictionaryObject) -> float:
+    """Return the share of a box that the appearance of an annotation paints; 1 where that cannot be found out.
+
+    It is drawn alone, on white and on black, as the annotation's rectangle places it (ISO 32000-2 12.5.5).
+    """
+    form = resolved(dictionary(annotation.get("/AP")).get("/N"))
+    if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form" or "/OC" in form:
+        return 1.0
+    sides = [_numbers(one.get(key)) for one, key in ((annotation, "/Rect"), (form, "/BBox"))]
+    matrix = _numbers(form.get("/Matrix", ArrayObject())) or IDENTITY
+    if [len(one) for one in (*sides, matrix)] != [4, 4, 6]:
+        return 1.0
+    (left, bottom, right, top), (x0, y0, x1, y1) = sides
+    a, b, c, d, e, f = matrix
+    xs, ys = zip(*((a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)), strict=True)
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if min(wide, high, box[2] - box[0], box[3] - box[1]) <= 0:
+        return 1.0
+    across, up = abs(right - left) / wide, abs(top - bottom) / high
+    place = across, up, min(left, right) - min(xs) * across, min(bottom, top) - min(ys) * up
+    seen = [_drawn_on(ground, box, place, form) for ground in (1, 0)]
+    return float(((seen[0] != WHITE) | (seen[1] != 0)).any(axis=2).mean())
+
+
+def _drawn_on(ground: int, box: Box, place: Box, form: StreamObject) -> Pixels:
+    """Return the pixels of a box on white (1) or black (0) ground with a form over it, scaled and moved as `place`."""
+    left, bottom, right, top = box
+    scale = LONGER_SIDE_POINTS / max(right - left, top - bottom)
+    content = b"%d g 0 0 %d %d re f %.6f 0 0 %.6f %.6f %.6f cm %.6f 0 0 %.6f %.6f %.6f cm /F Do" % (
+        *(ground, LONGER_SIDE_POINTS, LONGER_SIDE_POINTS),
+        *(scale, scale, -left * scale, -bottom * scale),
+        *place,
+    )
+    page = b"/MediaBox[0 0 %.6f %.6f]" % ((right - left) * scale, (top - bottom) * scale)
+    resources = b"<</XObject<</F %d 0 R>>>>" % FIRST_OBJECT
+    with RenderedDocument.of_bytes(page_alone(page, content, resources, written_alone(form, FIRST_OBJECT))) as drawn:
+        return drawn.pixels(1).copy()
+
+
+def _numbers(value: object) -> tuple[float, ...]:
+    """Return the numbers in an array."""
+    numbers = [resolved(one) for one in items(value)]
+    return tuple(float(one) for one in numbers if isinstance(one, NumberObject | FloatObject)) if numbers else ()
 
 
 def _has_face_of_its_own(annotation: DictionaryObject, subtype: str) -> bool:
