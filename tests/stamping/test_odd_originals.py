@@ -428,3 +428,32 @@ def test_an_original_that_a_reader_cannot_open_is_damaged_and_no_copy_is_blamed(
     outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
     assert (outcome.result, outcome.code) == (Result.REFUSED, "damaged")
     assert outcome.reason.startswith(f"the PDF is damaged: {reader} cannot open it")
+
+
+def _with_a_file_described_in_the_tree(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        file = pdf.make_stream(b"1;2;3", Type=pikepdf.Name.EmbeddedFile)
+        specification = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="a.csv", EF=pikepdf.Dictionary(F=file))
+        tree = pikepdf.Dictionary(Names=pikepdf.Array([pikepdf.String("a.csv"), specification]))
+        pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=tree)
+        target = io.BytesIO()
+        pdf.save(target)
+    return target.getvalue()
+
+
+def test_a_file_that_the_tree_of_names_describes_in_itself_is_kept_as_it_is(tmp_path: Path) -> None:
+    asked = request_for(tmp_path, **ARTICLE)
+    article = Path(asked.article)
+    article.write_bytes(_with_a_file_described_in_the_tree(article.read_bytes()))
+    outcome = stamped(asked)
+    assert outcome.result is Result.MARKED, outcome.reason
+    copy = Path(outcome.copy)
+    data = copy.read_bytes()
+    start = len(article.read_bytes())
+    assert b"a.csv" in data[start:]
+    copy.write_bytes(
+        data[:start] + re.sub(rb"/F ?\(a\.csv", lambda found: found[0].replace(b"a.", b"b."), data[start:])
+    )
+    assert copy.read_bytes() != data
+    found = [finding.message for finding in verify_copy(copy).failures]
+    assert any("described inside the tree of names is not the original's" in message for message in found), found

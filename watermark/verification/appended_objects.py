@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property, partial
 
-from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
 from watermark.models import plain
 from watermark.verification.change_rules import OUR_NAMES
 from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
+from watermark.verification.embedded_files import embedded
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
@@ -189,19 +190,24 @@ class AppendedObjects:
         names = raw(catalog, "/Names")
         self._claim(names)
         before = dictionary(dictionary(self._before.catalog.get("/Names")).get("/EmbeddedFiles"))
+        theirs = dict(embedded(self._before))
         for node in tree_nodes(raw(dictionary(names), "/EmbeddedFiles")):
             self._judge("a node of the names", node, _with_those_of(before, NAMES))
-            for specification in items(dictionary(node).get("/Names"))[1::2]:
-                self._file(specification)
+            entries = items(dictionary(node).get("/Names"))
+            for label, specification in zip(entries[::2], entries[1::2], strict=False):
+                if isinstance(specification, IndirectObject):
+                    self._file(specification)
+                elif not same(specification, theirs.get(str(resolved(label)))):
+                    self._messages.append("a file that is described inside the tree of names is not the original's")
         self._claim(raw(catalog, "/AF"))
         for specification in members(catalog, "/AF"):
             self._file(specification)
         if not same(raw(self._before.catalog, "/PageLabels"), raw(catalog, "/PageLabels")):
             self._claim(raw(catalog, "/PageLabels"))
-            theirs = [value for node in tree_nodes(raw(self._before.catalog, "/PageLabels")) for value in _values(node)]
+            labels = [value for node in tree_nodes(raw(self._before.catalog, "/PageLabels")) for value in _values(node)]
             for node in tree_nodes(raw(catalog, "/PageLabels")):
                 for value in _values(node):
-                    if not LABEL(value) and not any(same(value, one) for one in theirs):
+                    if not LABEL(value) and not any(same(value, one) for one in labels):
                         self._messages.append("a page label is not as a marking writes it")
 
     def _file(self, value: PdfObject) -> None:

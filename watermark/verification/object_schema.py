@@ -95,6 +95,11 @@ def link(value: PdfObject) -> bool:
     return isinstance(value, IndirectObject)
 
 
+def any_dictionary(value: PdfObject) -> bool:
+    """Return whether a value is a dictionary, written in its place, whose entries are judged elsewhere."""
+    return isinstance(value, DictionaryObject) and not isinstance(value, StreamObject)
+
+
 def nothing(value: PdfObject) -> bool:
     """Return whether a value is null."""
     return isinstance(value, NullObject)
@@ -181,7 +186,7 @@ ELEMENT: Schema = {
 }
 PICTURE: Schema = {**ELEMENT, "/Alt": text}
 """Elements of the structure (ISO 32000-2 14.7.2)."""
-NAMES: Schema = {"/Names": array(one_of(text, link)), "/Kids": array(link), "/Limits": array(text)}
+NAMES: Schema = {"/Names": array(one_of(text, link, any_dictionary)), "/Kids": array(link), "/Limits": array(text)}
 NUMBERS: Schema = {
     "/Nums": array(one_of(number, link, array(one_of(link, nothing)))),
     "/Kids": array(link),
