@@ -58,9 +58,12 @@ class Page:
         return answer["result"].get("value")
 
     def shown(self) -> list[str]:
-        """Return the headings of the articles that can be seen, in order; this needs no script of the page."""
+        """Return the headings of the articles that can be seen, in order; this needs no script of the page.
+
+        Before the first frame is drawn, an article has its place, and its `innerText` may still be empty.
+        """
         seen = "[...document.querySelectorAll('.item')].filter(item => item.offsetParent)"
-        return list(self.run(f"{seen}.map(item => item.querySelector('h3').innerText)"))
+        return list(self.run(f"{seen}.map(item => item.querySelector('h3').textContent.trim())"))
 
     def press(self, key: str, text: str = "") -> None:
         """Press a key and let it go."""
