@@ -33,7 +33,7 @@ MOST_BYTES = 1 << 30
 NOTICE = "# An article [Retraction]\n\nThe article https://doi.org/10.5555/article has been retracted.\n"
 MESSAGE_LENGTH = 110
 LONGEST = MAX_SECONDS + 60
-"""A command that uses all of its own time is given some more, to stop its worker and to say so: `batch` has 300 s."""
+"""A command that uses all of its own time is given some more, to stop its worker and to say so."""
 READS_A_COPY = ("verify", "check", "restore", "inspect", "notice")
 
 

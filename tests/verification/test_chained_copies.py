@@ -5,16 +5,29 @@ Each attack is on a copy that verifies when nothing is changed, which is tried f
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests.attacks.bombs import with_empty_revisions, with_objects
+from tests.attacks.bombs import with_empty_revisions
 from tests.helpers.resealed_copies import Body, Revision
-from tests.helpers.resealed_mutations import GIVEN, KINDS, Copies, _redigest
+from tests.helpers.resealed_mutations import GIVEN, KINDS, Copies
+from tests.helpers.revision_attacks import (
+    OTHER_LINK,
+    OTHER_RECORD,
+    OTHER_WORDS,
+    WHITE_LETTERS,
+    Attack,
+    between,
+    data_with,
+    earlier_letters_white,
+    entry_with,
+    overriding,
+    with_blank_page,
+)
 from tests.helpers.volumes import volume
 from watermark.errors import WatermarkError
 from watermark.models import Claim, Status
@@ -22,67 +35,14 @@ from watermark.pdf.file_structure import XrefTail
 from watermark.stamping.reproduction import verify_and_reproduce
 
 pytestmark = pytest.mark.slow
-Attack = Callable[[Revision], bytes]
 ATTACKED = ("a range", "a second range", "a first range", "rebuilt", "linearized", "AES-256", "notice in front")
 ORIGINAL = volume(xmp=True)
-RECORD = b'"notice": {'
-
-
-def data_with(holds: bytes, old: bytes, new: bytes) -> Attack:
-    """Rewrite the data of the stream that holds some bytes, and every digest of it."""
-
-    def attack(revision: Revision) -> bytes:
-        objects = dict(revision.objects)
-        number, body = next(one for one in objects.items() if holds in (one[1].data or b""))
-        before = body.data or b""
-        after = re.sub(old, new, before, count=1, flags=re.DOTALL)
-        assert after != before
-        objects[number] = body.with_data(after)
-        _redigest(objects, before, after)
-        return revision.sealed(objects)
-
-    return attack
-
-
-def entry_with(holds: bytes, old: bytes, new: bytes) -> Attack:
-    """Rewrite the tokens of the first object that holds some."""
-
-    def attack(revision: Revision) -> bytes:
-        number, body = next(one for one in sorted(revision.objects.items()) if holds in one[1].head)
-        head = re.sub(old, new, body.head, count=1)
-        assert head != body.head
-        return revision.sealed({**revision.objects, number: replace(body, head=head)})
-
-    return attack
-
-
-def overriding(made: Callable[[pikepdf.Pdf], dict[int, Body]]) -> Attack:
-    """Put objects into the revision that override those of the file before it."""
-
-    def attack(revision: Revision) -> bytes:
-        with pikepdf.open(io.BytesIO(revision.before), inherit_page_attributes=False) as document:
-            return revision.sealed({**revision.objects, **made(document)})
-
-    return attack
-
-
-def between(change: Callable[[bytes], bytes]) -> Attack:
-    """Change a copy after its first marking, before it is marked again."""
-    return lambda revision: revision.finish(change(replace(revision, finish=bytes).sealed()))
 
 
 def first_page_as_it_was(_: pikepdf.Pdf) -> dict[int, Body]:
     with pikepdf.open(io.BytesIO(ORIGINAL), inherit_page_attributes=False) as original:
         page = original.pages[2].obj
         return {page.objgen[0]: Body(page.unparse(resolved=True))}
-
-
-def first_letters_white(document: pikepdf.Pdf) -> dict[int, Body]:
-    form = document.pages[2].Resources.XObject["/RetractionMark"]
-    entries = pikepdf.Dictionary({key: value for key, value in form.items() if key not in {"/Filter", "/Length"}})
-    data = re.sub(rb"cs [\d. ]+ sc", b"cs 1 1 1 sc", form.read_bytes())
-    head = entries.unparse().removesuffix(b">>") + b"/Length %d>>" % len(data)
-    return {form.objgen[0]: Body(head, data)}
 
 
 def another_pages_content(document: pikepdf.Pdf) -> dict[int, Body]:
@@ -107,12 +67,6 @@ def past_the_first_marking(revision: Revision) -> bytes:
     return replace(revision, frame=replace(revision.frame, startxref=start)).sealed()
 
 
-def white_page_between(copy: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(copy)) as document:
-        number = document.pages[2].obj.objgen[0]
-    return with_objects(copy, {number: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"})
-
-
 def other_digest(copy: bytes) -> bytes:
     start = copy.rindex(b"/ID [")
     found = [*re.finditer(rb"<([0-9A-F]{64})>", copy[start:])][-1]
@@ -128,7 +82,7 @@ def emptied(revision: Revision) -> bytes:
 
 ATTACKS: dict[str, tuple[str, Attack]] = {
     "a page of the first range is as it was": ("a second range", overriding(first_page_as_it_was)),
-    "the first letters are white": ("a second range", overriding(first_letters_white)),
+    "the first letters are white": ("a second range", earlier_letters_white(2)),
     "another page paints white": ("a range", overriding(another_pages_content)),
     "the page without its mark is behind the others": ("a range", overriding(page_again)),
     "viewers do not see the first marking": ("a second range", past_the_first_marking),
@@ -139,39 +93,30 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "the receipt names another first article": ("a second range", data_with(b"<rwm:Receipt>", rb"vol\.2", b"vol.9")),
     "the first mark is not painted": ("a first range", data_with(b"/RetractionMark Do", rb"/RetractionMark Do", b"")),
     "the first stream is empty": ("a first range", emptied),
-    "the first letters were white": (
-        "a first range",
-        data_with(b"/RetractionAlpha gs", rb"cs [\d. ]+ sc", b"cs 1 1 1 sc"),
-    ),
-    "the first link leads elsewhere": ("a first range", entry_with(b"/URI", rb"10\.5555", b"10.6666")),
-    "the first notice was another": ("a first range", data_with(RECORD, rb"Lead Isotopes", b"Leaf Isotopes")),
+    "the first letters were white": ("a first range", WHITE_LETTERS),
+    "the first link leads elsewhere": ("a first range", OTHER_LINK),
+    "the first notice was another": ("a first range", data_with(b'"notice": {', rb"Lead Isotopes", b"Leaf Isotopes")),
     "the first marking is of another format": (
         "a first range",
         data_with(b"<rwm:Receipt>", rb'"format":\d', b'"format":9'),
     ),
     "the first copy has another digest": ("a first range", between(other_digest)),
-    "a page was emptied between the markings": ("a first range", between(white_page_between)),
+    "a page was emptied between the markings": ("a first range", between(lambda copy: with_blank_page(copy, 2))),
     "an empty revision is between the markings": ("a first range", between(lambda copy: with_empty_revisions(copy, 1))),
     "a linearized copy without its mark": ("linearized", data_with(b"/RetractionMark Do", rb"/RetractionMark Do", b"")),
-    "a linearized copy with white letters": (
-        "linearized",
-        data_with(b"/RetractionAlpha gs", rb"cs [\d. ]+ sc", b"cs 1 1 1 sc"),
-    ),
+    "a linearized copy with white letters": ("linearized", WHITE_LETTERS),
     "a linearized copy with a script": (
         "linearized",
         entry_with(b"/Type /Catalog", rb"/Type /Catalog", b"/Type /Catalog/OpenAction<</S/JavaScript/JS(1)>>"),
     ),
-    "a linearized copy that links elsewhere": ("linearized", entry_with(b"/URI", rb"10\.5555", b"10.6666")),
-    "a linearized copy with another record": (
-        "linearized",
-        data_with(RECORD, rb"drawn twice", b"drawn nicely"),
-    ),
+    "a linearized copy that links elsewhere": ("linearized", OTHER_LINK),
+    "a linearized copy with another record": ("linearized", OTHER_RECORD),
     "a linearized copy with more behind it": ("linearized", lambda one: with_empty_revisions(one.sealed(), 1)),
     "another original in a rewritten copy": ("rebuilt", data_with(b"This is page", rb"page 1 of", b"page 2 of")),
-    "a rewritten copy with another record": ("rebuilt", data_with(RECORD, rb"drawn twice", b"drawn nicely")),
-    "an encrypted copy that links elsewhere": ("AES-256", entry_with(b"/URI", rb"10\.5555", b"10.6666")),
-    "an encrypted copy with another record": ("AES-256", data_with(RECORD, rb"drawn twice", b"drawn nicely")),
-    "an encrypted copy with other words": ("AES-256", data_with(b"/RetractionFont", rb"<..", b"<41")),
+    "a rewritten copy with another record": ("rebuilt", OTHER_RECORD),
+    "an encrypted copy that links elsewhere": ("AES-256", OTHER_LINK),
+    "an encrypted copy with another record": ("AES-256", OTHER_RECORD),
+    "an encrypted copy with other words": ("AES-256", OTHER_WORDS),
     "a page of the notice is blank": ("notice in front", data_with(b"/Text0 24 Tf", rb".*", b"q Q")),
 }
 
