@@ -74,6 +74,22 @@ def test_authors_do_not_make_a_doi_of_a_later_page_the_files_own_against_its_tit
 
 
 @pytest.mark.parametrize(
+    ("first_page", "place", "expected"),
+    [
+        *((2, "page 2", Match.MATCH), (21, "page 21", Match.MATCH), (2, "page 3", Match.MISMATCH)),
+        *((113, "page 114", Match.MISMATCH), (9, "page 10", Match.MISMATCH), (113, "last page", Match.MISMATCH)),
+    ],
+)
+def test_the_first_page_of_an_article_in_a_volume_is_no_later_page(
+    first_page: int, place: str, expected: Match
+) -> None:
+    pdf = identity("", "", "Another work of the same people altogether", NAMED)
+    dois = (SourcedValue("10.1234/a", f"{place}, as its own"),)
+    pdf = dataclasses.replace(pdf, dois=dois, first_page=first_page)
+    assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is expected
+
+
+@pytest.mark.parametrize(
     "behind",
     [
         *(": a reanalysis", " (corrected and republished)", ": authors' reply", ". Part II", " II", ": study protocol"),

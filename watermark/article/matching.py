@@ -18,7 +18,7 @@ from watermark.article.conflicting_doi import (
 from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work, pmid_named
 from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
-from watermark.article.printed_identifiers import IN_REFERENCES
+from watermark.article.printed_identifiers import IN_REFERENCES, LAST_PAGE
 from watermark.article.title_matching import (
     SimilarityLevel,
     comparable,
@@ -48,8 +48,8 @@ SHOWN = 160
 _IN_PLACE = expression(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
 """How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
 HEADING_LINES = 6
+_PAGE_NUMBER = expression("page ([0-9]{1,9})")
 _CONCERN = expression(r"\W*(?:editorial )?expression of concern\b", re.IGNORECASE)
-LATER_PAGES = ("page 2", "last page")
 CERTIFICATE_HEADING = "Certificate of marking"
 """The heading of the certificates that this tool writes."""
 _HEADING = expression(
@@ -272,11 +272,17 @@ def _by_equal_doi(
     is_printed = not equal.place.startswith(METADATA)
     is_contradicted = title.contradicts or (title.is_disowned and not is_printed)
     # authors cite their own works: on a later page, their names do not show whose DOI it is
-    if is_contradicted and (not support.found or equal.place.startswith(LATER_PAGES)):
+    if is_contradicted and (not support.found or _is_on_a_later_page(identity, equal.place)):
         return _result(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
     if equal != first and title.best is not SimilarityLevel.SAME:
         return _result(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
     return _result(Match.MATCH, evidence)
+
+
+def _is_on_a_later_page(identity: Identity, place: str) -> bool:
+    """Tell whether a place is on another page of the article than its first, which is another page in a volume."""
+    number = _PAGE_NUMBER.match(place)
+    return place.startswith(LAST_PAGE) or (number is not None and int(number[1]) > identity.first_page)
 
 
 def _own(identity: Identity, notice: Notice) -> tuple[SourcedValue, ...]:

@@ -29,6 +29,8 @@ SHORTEST_TITLE = 20
 MAX_CITATION_LENGTH = 160
 IN_REFERENCES = ", in its references"
 """Behind the page of a DOI that is found only among references and in footnotes."""
+LAST_PAGE = "last page"
+"""The place of a DOI that only the last page prints."""
 HEAD, FOOT = 0.93, 0.06
 """Where the running head and foot are, as parts of the height of the text on the page."""
 
@@ -226,7 +228,7 @@ def _cited_as(lines: Sequence[TextLine]) -> tuple[SourcedValue, ...]:
         above = words[place - 1] if place else ""
         near = dois_in(above) if _LABEL.match(above[: max(above.find("10."), 0)]) else ()
         near = near or dois_in(" ".join(words[place : place + 5]))[:1]
-        return tuple(SourcedValue(doi, "last page, to be cited by") for doi in near if not is_placeholder(doi))
+        return tuple(SourcedValue(doi, f"{LAST_PAGE}, to be cited by") for doi in near if not is_placeholder(doi))
     return ()
 
 
