@@ -1,14 +1,19 @@
 """What a stamp does with every page, counted: no page of either side is drawn or read twice."""
 
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from tests.helpers import helpers
 from tests.helpers.tampered_copies import stamped as copy_in
 from tests.stamping.test_pipeline import request_for, stamped
+from watermark.article.marks import detector
+from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
 from watermark.verification.mark_coverage import _cover
@@ -46,6 +51,25 @@ def test_each_page_is_drawn_and_read_once_before_and_once_after(tmp_path: Path, 
     assert work["render"] == 2 * PAGES + silhouette
     assert work["get_textpage"] == 2 * PAGES
     assert work["get_page"] <= 2 * PAGES + silhouette + first_shown
+
+
+def test_a_plan_is_made_by_all_processes_of_its_team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, found_on, here = replace(request_for(tmp_path, pages=PAGES), jobs=2), detector._found_on, list[int]()
+    alone = pipeline.plan_outcome(replace(asked, jobs=1))
+
+    def slow(opened: PdfiumFile, page_numbers: Iterable[int], rendered: RenderedDocument | None) -> detector._Found:
+        def pages() -> Iterator[int]:
+            for page_number in page_numbers:
+                here.append(page_number)
+                time.sleep(0.3)  # the helper reads the others meanwhile
+                yield page_number
+
+        return found_on(opened, pages(), rendered)
+
+    monkeypatch.setattr(detector, "_found_on", slow)
+    helpers.start(asked.article)
+    assert pipeline.plan_outcome(asked) == alone
+    assert 0 < len(here) < PAGES
 
 
 def test_the_silhouette_of_a_mark_is_drawn_for_the_first_of_the_copies_that_have_it(tmp_path: Path, work: Work) -> None:

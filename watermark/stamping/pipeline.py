@@ -114,11 +114,10 @@ def _stamp_once(
         Article.opened(base, request.password) as article,
         _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
         second_thread("stamping", request.jobs) as thread,
-        team_for(article.path, len(rendered), request.jobs) as team,
+        team_for(article.path, len(rendered), request.jobs) as rendered.team,
     ):  # 1
-        typeset = notice_ahead(thread, team, request, article)
-        rendered.team = team
-        judge_original_ahead(team, article.path, packet_of(article.document), request.proof)
+        typeset = notice_ahead(thread, rendered.team, request, article)
+        judge_original_ahead(rendered.team, article.path, packet_of(article.document), request.proof)
         info = inspected(request, article, rendered)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
@@ -299,7 +298,12 @@ def _planned(request: StampRequest) -> Outcome:
 
 
 def _planned_once(request: StampRequest) -> Outcome:
-    with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
+    with (
+        open_base(request) as base,
+        Article.opened(base, request.password) as article,
+        _rendered(article) as rendered,
+        team_for(article.path, len(rendered), request.jobs) as rendered.team,
+    ):
         info = inspected(request, article, rendered)
         is_new = not is_marked_for(request.notice.notice, info)
         if is_new and (failed := _failed_earlier_marking(request, info)) is not None:
