@@ -20,6 +20,7 @@ from tests.helpers.build import build
 from tests.helpers.mutations import stamped
 from watermark.models import Outcome, Result
 from watermark.verification.file_header import header_differs
+from watermark.verification.objects_alone import MAX_OBJECTS
 from watermark.verification.verifier import verify_copy
 
 Change = Callable[[Pdf, pikepdf.Page], None]
@@ -106,6 +107,11 @@ def field_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
 
 def popup_with_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
     annotated(pdf, page, Subtype=Name.Popup, F=4, AP=Dictionary(N=face(pdf, page)))
+
+
+def popup_with_more_than_can_be_drawn_alone(pdf: Pdf, page: pikepdf.Page) -> None:
+    popup_with_a_face(pdf, page)
+    page.obj.Annots[0].AP.N.More = Array([pdf.make_indirect(Dictionary()) for _ in range(MAX_OBJECTS)])
 
 
 def popup_with_a_small_picture(pdf: Pdf, page: pikepdf.Page) -> None:
@@ -339,6 +345,13 @@ def test_a_hostile_original_is_refused_or_shows_the_mark_in_every_viewer(tmp_pat
     expected = dict(red_of(harmless / "copy.pdf", harmless))
     found = dict(red_of(tmp_path / "copy.pdf", tmp_path))
     assert {viewer for viewer, red in found.items() if red < LEAST_SHARE * expected[viewer]} == set()
+
+
+def test_a_popup_that_cannot_be_drawn_alone_counts_as_over_the_mark(tmp_path: Path) -> None:
+    outcome = stamped(tmp_path, original(popup_with_more_than_can_be_drawn_alone))
+    assert_refused(outcome)
+    assert outcome.report is not None
+    assert any("a pop-up with an appearance covers the mark" in one.message for one in outcome.report.failures)
 
 
 def assert_refused(outcome: Outcome) -> None:

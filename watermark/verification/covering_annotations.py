@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObject, StreamObject
 
+from watermark.errors import FailedError
 from watermark.models import Status
 from watermark.pdf.geometry import Box
 from watermark.pdf.page_alone import FIRST_OBJECT, page_alone
@@ -137,7 +138,10 @@ def _painted(box: Box, annotation: DictionaryObject) -> float:
         return 1.0
     across, up = abs(right - left) / wide, abs(top - bottom) / high
     place = across, up, min(left, right) - min(xs) * across, min(bottom, top) - min(ys) * up
-    seen = [_drawn_on(ground, box, place, form) for ground in (1, 0)]
+    try:
+        seen = [_drawn_on(ground, box, place, form) for ground in (1, 0)]
+    except (FailedError, ValueError):
+        return 1.0
     return float(((seen[0] != WHITE) | (seen[1] != 0)).any(axis=2).mean())
 
 
