@@ -1,14 +1,16 @@
 """Which operators may be around a page's content, and which may not."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from tests.helpers.evidence import Alter, Parts, made, original, stream
 from watermark.models import Claim, Proof, Status
 from watermark.verification.content_operators import MarkSyntaxError, steps_of
-from watermark.verification.line_syntax import codes_differ
+from watermark.verification.line_syntax import _widths_differ, codes_differ
 from watermark.verification.mark_parser import OUR_OPERATORS
 from watermark.verification.mark_placement import PALE
 from watermark.verification.verifier import verify_copy
@@ -40,6 +42,18 @@ def rewritten(holding: bytes, old: bytes, new: bytes) -> Alter:
 
 AGAIN = b"/Subtype/Watermark>>BDC q 0.1 0 0 0.1 90 90 cm /RetractionMark"
 PAGE, LETTERS, LINE = b"/RetractionMark Do", b"/BBox[-500", b"/BBox[-1 "
+
+
+def test_the_widths_of_a_font_of_all_characters_are_compared_in_two_seconds() -> None:
+    count = 1 << 16
+    widths = ArrayObject([NumberObject(500)] * count)
+    font = DictionaryObject({NameObject("/Widths"): widths, NameObject("/FirstChar"): NumberObject(0)})
+    font[NameObject("/LastChar")] = NumberObject(count - 1)
+    characters = DecodedStreamObject()
+    characters.set_data(b"".join(b"<%04x> <%04x>\n" % (code, code) for code in range(count)))
+    started = time.process_time()
+    assert not list(_widths_differ(font, characters))
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

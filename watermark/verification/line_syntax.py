@@ -183,11 +183,11 @@ def _widths_differ(font: DictionaryObject, characters: object) -> Iterator[str]:
     """Yield that a simple font has widths of other codes than those of its characters."""
     if "/Widths" not in font or not isinstance(characters, StreamObject):
         return
-    codes = [int(code, 16) for code, _ in _PAIR.findall(characters.get_data())]
+    codes = {int(code, 16) for code, _ in _PAIR.findall(characters.get_data())}
     widths = [str(resolved(one)) for one in items(font.get("/Widths"))]
     first, last = (str(resolved(font.get(key))) for key in ("/FirstChar", "/LastChar"))
     is_whole = codes and (str(min(codes)), str(max(codes)), len(widths)) == (first, last, max(codes) - min(codes) + 1)
-    if not is_whole or any(width != "0" and min(codes) + at not in codes for at, width in enumerate(widths)):
+    if not is_whole or any(width != "0" and code not in codes for code, width in enumerate(widths, min(codes))):
         yield "a font with widths of characters that it does not have"
 
 
