@@ -18,7 +18,7 @@ from tests.benchmarks.measuring import interleaved
 
 ROUNDS = 15
 ISOLATED = "import runpy; runpy.run_module('watermark', run_name='__main__')"
-ALONE = f"from watermark.cli import isolated as i; i.turn_on = lambda: i.load_when_used(i.SHAPING); {ISOLATED}"
+ALONE = f"from watermark.cli import in_worker_process as i; i.turn_on = lambda: i.load_when_used(i.SHAPING); {ISOLATED}"
 
 
 def _run(program: str, arguments: tuple[str, ...]) -> None:
