@@ -70,7 +70,7 @@ def _safeguard(promise: str, function: str, replaced_by: str, tests: str, matchi
 SAFEGUARDS = (
     _safeguard(
         "no second marking covers a first that does not verify",
-        "watermark.stamping.pipeline:_failed_earlier_marking",
+        "watermark.stamping.pipeline:failed_earlier_marking",
         "none",
         "tests/stamping/test_pipeline.py",
         "earlier_marking",

@@ -19,6 +19,7 @@ from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.runtime.second_thread import second_thread
 from watermark.stamping.attach.embedded_files import attach
 from watermark.stamping.attach.notice_pages import add_notice_pages, refuse_numbered_destinations
+from watermark.stamping.earlier_marking import already_marked, failed_earlier_marking
 from watermark.stamping.linearization import compared_before_linearization
 from watermark.stamping.mark.pages.stamper import StampedPage, stamp_pages
 from watermark.stamping.metadata.writer import describe, raise_version
@@ -36,9 +37,7 @@ from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_neede
 from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.stamping.unmarked_outcomes import (
     can_be_rewritten,
-    does_not_verify,
     failed_outcome,
-    marking_does_not_verify,
     outcome_or_failure,
     refusal_of_failed_copy,
     refusal_of_incomparable_copy,
@@ -121,8 +120,8 @@ def _stamp_once(
         info = inspected(request, article, rendered)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
-            return _already_marked(request, info)
-        if (failed := _failed_earlier_marking(request, info)) is not None:
+            return already_marked(request, info)
+        if (failed := failed_earlier_marking(request, info)) is not None:
             return failed
         plan = _planned_for(request, article, info, rendered, typeset)  # 3
         with atomic_file(destination, overwrite=overwrite, inputs=request.protected, thread=thread) as copy:
@@ -306,7 +305,7 @@ def _planned_once(request: StampRequest) -> Outcome:
     ):
         info = inspected(request, article, rendered)
         is_new = not is_marked_for(request.notice.notice, info)
-        if is_new and (failed := _failed_earlier_marking(request, info)) is not None:
+        if is_new and (failed := failed_earlier_marking(request, info)) is not None:
             return failed
         plan = _planned_for(request, article, info, rendered)
     return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
@@ -338,39 +337,6 @@ def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
         words = "none of its pages can be rendered"
         raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for an undamaged file.")
     return rendered
-
-
-def _failed_earlier_marking(request: StampRequest, info: ArticleInfo) -> Outcome | None:
-    """Return the outcome for an article with a marking of this tool that does not verify; None for any other.
-
-    Its page marks, notice and metadata become part of what the new copy begins with, and the new verification compares
-    the copy with just that: it could not see what is wrong in it.
-    """
-    if info.receipt is None:
-        return None
-    report = _report_on_marking(request)
-    return failed_outcome(request.article, marking_does_not_verify(report), report) if report.failures else None
-
-
-def _report_on_marking(request: StampRequest) -> VerificationReport:
-    """Return the whole proof of the marking that the article has already."""
-    from watermark.stamping.reproduction import Given, verify_and_reproduce  # noqa: PLC0415 - it uses this pipeline
-
-    given = Given(font=request.font)
-    return verify_and_reproduce(request.article, password=request.password or None, proof=request.proof, given=given)
-
-
-def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
-    report = _report_on_marking(request)
-    if report.failures:
-        return failed_outcome(request.article, does_not_verify(report), report)
-    return Outcome(
-        article=str(request.article),
-        result=Result.ALREADY_MARKED,
-        reason="it is already marked for this notice; nothing was changed",
-        receipt=info.receipt,
-        report=report,
-    )
 
 
 def _faults_of_original(

@@ -253,7 +253,7 @@ def test_a_forged_marking_below_an_honest_one_is_found(tmp_path: Path, monkeypat
     forged = tmp_path / "forged.pdf"
     forged.write_bytes(data.replace(b"An article", b"No article", 1))
     assert forged.read_bytes() != data
-    monkeypatch.setattr(pipeline, "_failed_earlier_marking", lambda *_: None)  # this tool itself would refuse to
+    monkeypatch.setattr(pipeline, "failed_earlier_marking", lambda *_: None)  # this tool itself would refuse to
     second = marked(tmp_path, name="second.pdf", article=forged)
     assert statuses(second) == [Status.OK, Status.FAILED]
 
