@@ -70,7 +70,8 @@ def is_only_a_citation(marked_up: str) -> bool:
         return False
     rest = plain(marked_up[tail.end() :])
     without_links = re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", "", rest)
-    return len(without_links.strip(" .,;:()[]<>")) <= len("Available from DOI")
+    is_sentence = re.search(r"\b(?:is|are|has|have|was|were)\b", without_links) is not None
+    return not is_sentence and len(without_links.strip(" .,;:()[]<>")) <= len("Available from DOI")
 
 
 def ends_with_a_citation(line: str) -> bool:

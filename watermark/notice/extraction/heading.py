@@ -28,8 +28,10 @@ _NOTICE_AND_SENTENCE = expression(
     re.IGNORECASE,
 )
 """A paragraph that begins with the name of a notice and declares the retraction."""
-_VIOLATION = expression(r"notice of violation(?: of .{2,40}principles)?\W*", re.IGNORECASE)
-"""The name of a notice that does not tell the state: its sentences do."""
+_VIOLATION = expression(
+    r"notice of violation(?: of [^:]{2,40}principles)?(?:: (?P<title>[^“”\"]{12,400})|\W*)", re.IGNORECASE
+)
+"""The name of a notice that does not tell the state: its sentences do; with the article's title behind it, or not."""
 _QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
 _SECTIONS = frozenset({State.ERRATUM, State.CORRECTION, State.CORRIGENDUM})
 _DECLARES = expression(
@@ -63,11 +65,17 @@ def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
     top = _end_of_head(found)
     labelled = [n for n in range(top) if _is_label_line(found, n)]
     place = next(iter(labelled), _first_title(found[:top]))
+    if parse_state(found[place].words if place < len(found) else "") in _SECTIONS:
+        place = _below_section(found, labelled)
     if place >= len(found):
         return Heading()
     words = found[place].words
     heading = parse_state(words)
-    if heading is None and not _VIOLATION.fullmatch(words):
+    violation = _VIOLATION.fullmatch(words)
+    if violation and violation["title"]:
+        body = [block for n, block in enumerate(found) if n != place]
+        return Heading(title=words, article_title=violation["title"], body=body, below=place)
+    if heading is None and not violation:
         return _titled(found, place, fields)
     below, at = _title_below(found, place, fields, top)
     article_title, state = split_title_label(below.words) if below else ("", None)
@@ -79,6 +87,16 @@ def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
         body=[block for n, block in enumerate(found) if n not in {place, at}],
         below=place,
     )
+
+
+def _below_section(found: Sequence[Block], labelled: Sequence[int]) -> int:
+    """Return the position of the label of a marked state below a journal's section, where sentences declare it."""
+    marked = [n for n in labelled if parse_state(found[n].words) in MARKED_STATES]
+    return marked[0] if marked and _is_declared(found) else labelled[0]
+
+
+def _is_declared(found: Sequence[Block]) -> bool:
+    return any(_DECLARES.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
 
 
 def _end_of_head(found: Sequence[Block]) -> int:
@@ -127,8 +145,7 @@ def _combined(heading: State, below: Block | None, found: Sequence[Block]) -> St
     """
     state = split_title_label(below.words)[1] if below else None
     if below and heading in _SECTIONS and state in MARKED_STATES and not is_label_in_place(below.words):
-        is_declared = any(_DECLARES.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
-        return state if is_declared else None
+        return state if _is_declared(found) else None
     return heading if state in {None, heading} else None
 
 
@@ -136,7 +153,7 @@ def _is_label_line(found: Sequence[Block], place: int) -> bool:
     words = found[place].words
     if _COLLECTION.match(words):
         return False
-    if parse_state(words):
+    if parse_state(words) or ((violation := _VIOLATION.fullmatch(words)) and violation["title"]):
         return True
     about, state = split_title_label(words)
     if state is None:

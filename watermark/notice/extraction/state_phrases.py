@@ -50,7 +50,8 @@ _SECTION_IN_FRONT = expression(
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
 _OPEN_END = expression(
-    r"(?<=retraction|withdrawal) (?:of|to|for)(?: (?:the|an?)(?: [a-z]{3,12})? (?:article|paper|chapter|publication))?$"
+    r"(?<=retraction|withdrawal) (?:of|to|for)"
+    r"(?: (?:the|an?|your|our|this)(?: [a-z]{3,12})? (?:article|paper|chapter|publication|manuscript))?$"
 )
 """The end of a label whose title is on the next line: `Retraction of`."""
 _EAST_ASIAN_LABEL = expression(
@@ -74,6 +75,12 @@ _LABEL_IN_LANGUAGES = expression(
     r"(?: (?:des|eines) (?:artikels|beitrags))?"
 )
 """A heading in another European language that is the name of a notice of retraction."""
+_LABEL_WITH_NOUN = expression(
+    r"(?:editorial )?(?:statement|announcement|notice|note|declaration|decision|information|communication|memo)s? "
+    r"(?:on|about|regarding|concerning|of) (?:the )?(?P<name>retraction|withdrawal|removal)"
+)
+"""A heading that is the name of a notice with another noun: `Announcement regarding the retraction of the article`."""
+_WITHIN_LABEL = expression(r"[《「『“\"«](?P<title>[^《》「」『』“”\"«»]{4,400})[》」』”\"»]")
 _SECTION = expression(r"[A-Z][A-Z ,&]{3,60}(?:\. (?=[A-Z][a-z])| (?=Retraction |Correction |Expression of ))")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
@@ -121,6 +128,17 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
     (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
     (State.RETRACTION, rf"\bthe {_WORK} (?:titled|entitled) .{{0,400}}? {_IS_NOW} retracted\b"),
+    *(
+        (
+            state,
+            (
+                rf"^(?!(?:if|when|once|until|unless|after|before|should|whether|since|because|as)\b).{{0,80}}?"
+                rf"\b(?:the|our|your) (?:\w+ ){{0,2}}{_WORK}(?:,? (?:by|entitled|titled|on|[“\"(«]).{{0,500}}?)?"
+                rf" (?:is|is hereby|is therefore|is now|is thus|are hereby|has now been) {verb}\b"
+            ),
+        )
+        for state, verb in ((State.RETRACTION, "retracted"), (State.WITHDRAWAL, "withdrawn"))
+    ),
     (State.RETRACTION, rf"\b{_SEVERAL} (?:have(?: all| both)? been|are|were)(?: \w+)? retracted\b"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_SEVERAL}\b"),
     (State.RETRACTION, rf"{_THIS} [^.;]{{1,160}} and (?:is|has been) (?:hereby |therefore |now )?retracted\b"),
@@ -177,6 +195,8 @@ def parse_state(text: str) -> State | None:
     if state is None and " / " in text:
         named = {parse_state(part) for part in text.split(" / ")} - {None}
         return named.pop() if len(named) == 1 else None
+    if state is None and (noun := _LABEL_WITH_NOUN.fullmatch(name)):
+        return _STATES[noun["name"]]
     if state is None and (_EAST_ASIAN_LABEL.fullmatch(name) or _LABEL_IN_LANGUAGES.fullmatch(name)):
         return State.RETRACTION
     return state
@@ -226,6 +246,8 @@ def _split_label(title: str) -> tuple[str, State | None]:
     at the end decides; of several, the last one: `… [Retraction] [Corrigendum]` corrects a retraction notice.
     """
     state: State | None = None
+    if within := _within_label(title):
+        return within
     if section := _SECTION.match(title) or _NOTE_IN_FRONT.match(title):
         rest, named = split_title_label(title[section.end() :])
         return (rest, named) if named else (title, None)
@@ -257,6 +279,16 @@ def _split_label(title: str) -> tuple[str, State | None]:
         state = state or named
         title = title[found.end() :]
     return title.strip(), state
+
+
+def _within_label(title: str) -> tuple[str, State] | None:
+    """Return the one title in quotes within the name of a notice: `关于撤销《…》一文的声明`; None elsewhere."""
+    found = _WITHIN_LABEL.search(title)
+    if found is None:
+        return None
+    around = f"{title[: found.start()].rstrip()} {title[found.end() :].lstrip()}".strip()
+    state = parse_state(around) or parse_state(around.replace(" ", ""))
+    return (found["title"].strip(" ,."), state) if state else None
 
 
 def _begins_with_name(title: str) -> bool:

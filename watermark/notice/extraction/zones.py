@@ -57,7 +57,7 @@ _KIND = expression(
     r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
     r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
     r"|letter to the editor"
-    r"|corrections?|letters?"
+    r"|corrections?|letters?|(?:notice|note)s? to (?:the |our )?readers?"
     r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
     re.IGNORECASE,
 )
@@ -167,7 +167,7 @@ def is_head_line(block: Block) -> bool:
     return bool(
         _FURNITURE.match(words)
         or _KIND.fullmatch(words.rstrip(".:"))
-        or _OWN_JOURNAL.fullmatch(words)
+        or (_OWN_JOURNAL.fullmatch(words) and not is_prose(block))
         or JOURNAL_NAME.fullmatch(words)
         or _EAST_ASIAN_JOURNAL.fullmatch(words)
         or _AUTHOR_LINE.fullmatch(words)

@@ -83,7 +83,7 @@ _QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
     r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
-    r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.){0,160}?[“\"«„]"
+    r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
     r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
     r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,

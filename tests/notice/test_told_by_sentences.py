@@ -1,0 +1,52 @@
+"""A notice is read where its heading is no label: a sentence retracts the article, or the label is around its title."""
+
+import pytest
+
+from watermark.errors import NoticeError
+from watermark.notice import State, from_text
+
+TITLE = "Group size and vigilance in wintering newts"
+
+
+LETTER = "Ponds Quarterly\n\nDear Dr. Moss,\n\nRetraction of your article\n\n"
+ASKED = "Correspondence\n\nWe write to ask you to retract our paper “%s” (Ponds 38: 55-64, 2008).\n\n"
+VIOLATION = "Journals > Ponds\n\nNotice of Violation of Publication Principles: %s\n\nThis paper copied text. "
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "Notice to Readers\n\nThe case report by Drs. Moss and Fenn, “%s” (Ponds 2011; 17: 203-7) is withdrawn.",
+            State.WITHDRAWAL,
+        ),
+        (f"{ASKED}Editor's reply. We thank the authors. The paper is retracted.", State.RETRACTION),
+        (f"{LETTER}Your article “%s” (Ponds Quarterly, vol. 28, no. 1, 2021, pp. 44-63) is a copy.", State.RETRACTION),
+        (f"{VIOLATION}The paper is hereby retracted.", State.RETRACTION),
+        ("Announcement regarding the retraction of the article “%s”\n\nThe data were lost.", State.RETRACTION),
+        ("ERRATUM\n\nRETRACTION\n\nThe article “%s” has been retracted by the journal.", State.RETRACTION),
+    ],
+)
+def test_the_state_and_the_title_are_read_where_no_label_is_in_front_of_the_title(text: str, state: State) -> None:
+    notice = from_text(text % TITLE)
+    assert notice.state is state
+    assert notice.article.title == TITLE
+
+
+def test_a_chinese_label_around_the_title_gives_state_and_title() -> None:
+    notice = from_text("首页 | 编委会 | 联系我们\n\n关于撤销《池塘水蝾螈种群模型研究》一文的声明\n\n特此声明。")
+    assert notice.state is State.RETRACTION
+    assert notice.article.title == "池塘水蝾螈种群模型研究"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If the paper is retracted, we will tell the readers.",
+        "When the article is withdrawn, its record stays.",
+        "The paper on newts was retracted in 2014, and we discuss why.",
+    ],
+)
+def test_a_condition_and_a_story_are_no_notice(sentence: str) -> None:
+    with pytest.raises(NoticeError):
+        from_text(f"Newts of the ponds\n\n{sentence}")
