@@ -59,6 +59,7 @@ NOTICE = Notice(
 @given(NOTICES)
 @example(Notice(state=State.RETRACTION, article=Reference(pages="10.0000/0")))
 @example(Notice(state=State.RETRACTION, article=Reference(), title="Frogs of the hills."))
+@example(Notice(state=State.RETRACTION, article=Reference(), title="Frogs of the hills†"))
 @example(Notice(state=State.RETRACTION, article=Reference(), title="0 0", statement=("撤回論文", "0")))
 @example(Notice(state=State.RETRACTION, article=Reference(), statement=("0", "10.0000/0")))
 @example(Notice(state=State.RETRACTION, article=Reference(), statement=("0", "Frogs 12", "Frogs 12")))

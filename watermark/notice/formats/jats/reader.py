@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
+from watermark.notice.extraction.citation_styles import plain_title
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.index_record import is_past_label, label_state
@@ -110,9 +111,9 @@ def _own_record(record: Element, meta: Element, state: State | None) -> _OwnReco
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
     body = list(blocks_of(record, meta))
     found = from_blocks([*heading, *body], state=state)
-    # a line of the body, or a title without a label, of which the reading takes the full stop
+    # a line of the body, or a title without a label, of which the reading takes the full stop and a footnote's sign
     is_from_body = found.title != title and parse_state(title) is None and split_title_label(title)[1] is None
-    is_guess = not title or is_from_body or found.article.title.strip(" .") == title.strip(" .")
+    is_guess = not title or is_from_body or found.article.title.strip(" .") == plain_title(title).strip(" .")
     cited = replace(found.article, title="") if is_guess else found.article
     if any(cited.journal == journal_name(block.words.strip(" ,|")) for block in body):
         cited = replace(cited, journal="")  # a line that is repeated heads the pages of a PDF, but not a record
