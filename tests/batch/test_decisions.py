@@ -78,12 +78,14 @@ def test_the_command_that_is_printed_marks_what_was_decided(
 ) -> None:
     manifest, decide = catalogue(tmp_path), tmp_path / "my decisions.csv"
     monkeypatch.chdir(tmp_path)
-    options = ["--articles", "articles", "-o", "out", "-j", "1", "--decide", str(decide)]
+    options = ["--articles", "articles", "--out", "out", "--ledger", "our ledger", "--jobs", "1", "--text", "Withdrawn"]
+    options += ["--angle", "-30.0", "--no-edge-line", "--report", "csv", "--report", "html"]
     with pytest.raises(SystemExit):
-        main(["batch", str(manifest), *options])
+        main(["batch", str(manifest), *options, "--decide", str(decide), "--bag", "bag"])
     printed = capsys.readouterr().out.splitlines()
     assert printed[-2] == f"decisions: {decide} (1 refused article)"
-    command = printed[-1].removeprefix("Fill it in, then run: watermark ")
+    command = shlex.split(printed[-1].removeprefix("Fill it in, then run: watermark "))
+    assert sorted(command) == sorted(["batch", str(decide), "--notices", str(tmp_path), *options])
     with decide.open(encoding="utf-8-sig", newline="") as source:
         (row,) = csv.DictReader(source)
     with decide.open("w", encoding="utf-8", newline="") as target:
@@ -91,6 +93,6 @@ def test_the_command_that_is_printed_marks_what_was_decided(
         table.writeheader()
         table.writerow(row | {"force_match": "the title was changed"})
     with pytest.raises(SystemExit) as ended:
-        main([*shlex.split(command), "-j", "1"])
+        main(command)
     assert ended.value.code == 0
     assert "1 marked" in capsys.readouterr().out

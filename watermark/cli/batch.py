@@ -20,6 +20,7 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_o
 from watermark.cli.error_handling import INTERRUPTED
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
+from watermark.cli.options_given import options_given
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
@@ -38,6 +39,8 @@ GROUPS = {
     "Seal": SEAL_GROUP,
     "Output": ("out", "ledger_file", "forms", "bag", "decide", "marked_at", "dry_run", "as_json", "quiet"),
 }
+NOT_REPEATED = frozenset({"notices", "decide", "bag"})
+"""Options that the command for the decisions has not from the command line: a bag, for one, must not exist."""
 STOPPING = {
     1: "stopping after the articles in progress. Press Ctrl-C again to stop now.",
     2: "stopping now. Unfinished articles will be redone on the next run.",
@@ -304,9 +307,9 @@ def _leave_decisions(manifest: Path, ledger_file: Path, options: dict[str, Any],
     if not (options["as_json"] or options["quiet"]):
         click.echo(printable(f"decisions: {decide} ({plural(count, 'refused article')})"))
         if count:
-            given = [decide, "--articles", options["articles"], "--notices", options["notices"] or manifest.parent]
-            words = " ".join(quoted_for_shell(str(each)) for each in [*given, "-o", options["out"]])
-            click.echo(printable(f"Fill it in, then run: watermark batch {words}"))
+            others = options_given(click.get_current_context(), without=NOT_REPEATED)
+            words = (str(decide), "--notices", str(options["notices"] or manifest.parent), *others)
+            click.echo(printable(f"Fill it in, then run: watermark batch {' '.join(map(quoted_for_shell, words))}"))
 
 
 def check_bag(options: dict[str, Any]) -> None:
