@@ -22,3 +22,10 @@ def test_data_that_would_end_in_a_carriage_return_when_deflated_are_stored_as_th
 def test_other_data_are_deflated() -> None:
     pdf = pikepdf.new()
     assert packed_stream(pdf, b"0 0 m " * 100).Filter == pikepdf.Name.FlateDecode
+
+
+def test_a_packet_is_saved_as_it_was_written() -> None:
+    pdf, packet = pikepdf.new(), b'<x:xmpmeta xmlns:x="adobe:ns:meta/"  />'
+    pdf.Root.Metadata = pikepdf.Stream(pdf, packet, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    with pikepdf.open(io.BytesIO(saved(pdf))) as again:
+        assert again.Root.Metadata.read_bytes() == packet

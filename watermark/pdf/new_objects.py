@@ -26,7 +26,14 @@ def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
     """Return the bytes of the PDF; packed, its objects are in streams, which halves the structure."""
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     out = io.BytesIO()
-    pdf.save(out, force_version=PDF_VERSION, object_stream_mode=mode, compress_streams=packed, deterministic_id=True)
+    pdf.save(
+        out,
+        force_version=PDF_VERSION,
+        fix_metadata_version=False,  # our packets name no version, and pikepdf would parse them to find that out
+        object_stream_mode=mode,
+        compress_streams=packed,
+        deterministic_id=True,
+    )
     return out.getvalue()
 
 

@@ -47,4 +47,4 @@ def _xmp(setting: Typesetting) -> bytes:
     moment = setting.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     title, language = (escape(text, quote=False) for text in (setting.title, setting.language))
     values = {"title": title, "language": language, "at": moment, "conformance": setting.conformance}
-    return template.decode("utf-8").format(**values).encode("utf-8")
+    return template.decode("utf-8").removesuffix("\n").format(**values).encode("utf-8")
