@@ -1,7 +1,9 @@
 """Read and copy files in chunks, keeping only one chunk in memory."""
 
+import hashlib
 import mmap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 CHUNK_BYTES = 1 << 16
@@ -29,6 +31,12 @@ def release(mapped: mmap.mmap, start: int = 0, size_bytes: int | None = None) ->
     """Release the memory of a map from `start`, by default up to its end. It does nothing on Windows."""
     if hasattr(mapped, "madvise"):
         mapped.madvise(mmap.MADV_DONTNEED, start, len(mapped) - start if size_bytes is None else size_bytes)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal. Raises OSError if it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def copy_prefix(source: IO[bytes], target: IO[bytes], size_bytes: int) -> bool:

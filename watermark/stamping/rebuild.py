@@ -19,6 +19,7 @@ from watermark.pdf.file_structure import is_one_based, zero_based
 from watermark.pdf.page_tree import displayed_pages
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.qpdf_paths import name_for_qpdf
+from watermark.runtime.chunks import sha256_of
 from watermark.runtime.mapped_files import map_file
 from watermark.stamping.plan import Rewriter, StampRequest
 
@@ -83,12 +84,10 @@ def with_original_digest(request: StampRequest, info: ArticleInfo) -> ArticleInf
     """Return the info of a base as one of the article: where it was rebuilt, the digests are the original's own."""
     if not request.rebuild:
         return info
-    with request.article.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return replace(
         info,
         path=str(request.article),
-        sha256=digest,
+        sha256=sha256_of(request.article),
         size_bytes=request.article.stat().st_size,
         rebuilt_sha256=info.sha256,
         rebuilt_size_bytes=info.size_bytes,

@@ -1,6 +1,5 @@
 """The original again, byte for byte, from nothing but the copy; or what it was between two markings."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from watermark.notice import Notice, State
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.runtime.atomic_files import atomic_file
-from watermark.runtime.chunks import copy_prefix
+from watermark.runtime.chunks import copy_prefix, sha256_of
 from watermark.stamping.plan import require_matching_article
 from watermark.verification.verifier import original_inside, receipt_of, seal_of
 
@@ -138,9 +137,7 @@ def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
     else:
         with copy.open("rb") as source, target.open("wb") as out:
             copy_prefix(source, out, receipt.original_size_bytes)  # the digest tells whether it is whole
-    with target.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != receipt.original_sha256:
+    if sha256_of(target) != receipt.original_sha256:
         raise NotVerifiedError(
             f"this copy was changed and no longer contains the original ({receipt.original_size_bytes:,} bytes)",
             file=str(copy),

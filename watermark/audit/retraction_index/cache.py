@@ -11,6 +11,7 @@ from pathlib import Path
 
 from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
 from watermark.runtime.atomic_files import atomic_file
+from watermark.runtime.chunks import sha256_of
 from watermark.runtime.user_cache import NAME, user_cache
 
 KEPT = 8
@@ -67,8 +68,7 @@ def digest_of(path: Path, folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         pass  # no record: the file is read
     started = time.time_ns()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256_of(path)
     if stamp_of(path) != stamp:
         raise changed(path)
     if started - max(stamp[:2]) > RACY_NANOSECONDS:

@@ -1,6 +1,5 @@
 """A folder of this machine as storage."""
 
-import hashlib
 import os
 import stat
 import tempfile
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from watermark.batch.storage.base import StoredFile
 from watermark.errors import FailedError, UsageError
+from watermark.runtime.chunks import sha256_of
 from watermark.runtime.safe_paths import find_within, resolve_within
 
 
@@ -89,8 +89,7 @@ class Folder:
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a local file in hexadecimal. Raises FailedError if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         raise _unreadable(path, error) from error
 

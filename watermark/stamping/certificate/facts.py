@@ -1,6 +1,5 @@
 """What a certificate states: the notice, what the copy records of its marking, and what a verification found."""
 
-import hashlib
 import mmap
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from watermark.notice import NoticeFile
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import NAMESPACE, Receipt
+from watermark.runtime.chunks import sha256_of
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.reproduction import Given
 from watermark.stamping.reproduction.inputs import FalseRecordError, NotReproducibleError, notice_and_letterhead
@@ -87,11 +87,9 @@ def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
     receipt = receipt_of(copy, password=password or None)
     found, recorded = _recorded(copy, receipt, notice, password)
     before, after = _first_page(copy, receipt, password)
-    with copy.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return CertificateFacts(
         copy_name=name or copy.name,
-        copy_sha256=sha256,
+        copy_sha256=sha256_of(copy),
         copy_size_bytes=copy.stat().st_size,
         receipt=receipt,
         report=report,
