@@ -23,7 +23,7 @@ LEAST_MEDIAN, LEAST_NINE_OF_TEN = 1.45, 1.2
 LEAST_OF_OUTLINES = 3.0
 """What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
 LEAST_OF_LINE = 4.5
-"""What the words of the line have to reach (WCAG 2.2, 1.4.3)."""
+"""What words have to reach, those of the line among them (WCAG 2.2, 1.4.3)."""
 
 _LEVEL_OF_SUM = np.arange(3 * 255 + 1) * LEVELS // (3 * 256)
 _STEPS = np.arange(256) / 255
@@ -47,6 +47,11 @@ def contrast(first: float, second: float) -> float:
 def luminance_of(colour_rgb: Sequence[float]) -> float:
     """Return the relative luminance of an sRGB colour, each part 0 to 1."""
     return float(luminance(np.round(np.array(colour_rgb) * 255).astype(np.uint8)))
+
+
+def is_readable_on_white(colour_rgb: Sequence[float]) -> bool:
+    """Return whether words of this colour can be read on white paper."""
+    return contrast(1.0, luminance_of(colour_rgb)) >= LEAST_OF_LINE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -106,8 +106,12 @@ def page_inks(wanted: Wanted, measures: Sequence[PageMeasures]) -> PageInks:
 
 
 def _least(contrasts: Iterable[float]) -> str:
-    least = min(contrasts, default=None)
-    return "" if least is None else f"{least:.2f}"
+    return as_stated(min(contrasts, default=None))
+
+
+def as_stated(contrast: float | None) -> str:
+    """Return a contrast as a receipt states it; "" where nothing was measured."""
+    return "" if contrast is None else f"{contrast:.2f}"
 
 
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:

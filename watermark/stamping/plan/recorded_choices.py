@@ -18,7 +18,7 @@ import reportlab
 
 from watermark.notice import State
 from watermark.notice.statement_markup import KINDS, Markup
-from watermark.pdf.contrast import contrast, luminance_of
+from watermark.pdf.contrast import is_readable_on_white
 from watermark.receipt import NO_LINE
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.edge_selection import MOVED
@@ -29,7 +29,6 @@ from watermark.stamping.plan.wording import Wording
 
 MAX_NAME_LENGTH = 100
 MAX_LOGO_SIDE = 600
-LEAST_CONTRAST = 4.5
 """The least contrast of the colour with the paper (WCAG 2.2, 1.4.3)."""
 NOT_RECORDED = frozenset({"text", "font_path"})
 """Fields of the style that say nothing on their own: the word has a field in the receipt, a path is of one machine."""
@@ -224,7 +223,7 @@ def letterhead_in(choices: Mapping[str, Any], pixels_of: Callable[[tuple[int, in
         raise ValueError("the name in the letterhead is not one that a marking records")
     if not all(0 <= part <= 1 for part in (red, green, blue)):
         raise ValueError("the colour of the letterhead is not one that a marking records")
-    if contrast(1.0, luminance_of((red, green, blue))) < LEAST_CONTRAST:
+    if not is_readable_on_white((red, green, blue)):
         raise ValueError("the colour of the letterhead is too light to be read")
     return Letterhead(name=name, logo=_logo(values.get("logo"), pixels_of), colour_rgb=(red, green, blue))
 

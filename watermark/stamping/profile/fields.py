@@ -10,11 +10,10 @@ from typing import Any, TypeAlias
 
 from watermark.errors import UsageError
 from watermark.notice import State
-from watermark.pdf.contrast import contrast, luminance_of
+from watermark.pdf.contrast import is_readable_on_white
 from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge, MarkStyle
 from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
-from watermark.stamping.plan.recorded_choices import LEAST_CONTRAST
 from watermark.stamping.profile.logo import LogoError, read_logo
 from watermark.stamping.profile.model import Profile
 from watermark.stamping.seal import SealLevel, SealOptions
@@ -260,7 +259,7 @@ def _logo(source: Source, key: str, path: Path) -> Logo:
 
 def _dark_colour(source: Source, key: str, value: object) -> tuple[float, float, float]:
     colour = _colour(source, key, value, "#004080")
-    if contrast(1.0, luminance_of(colour)) < LEAST_CONTRAST:
+    if not is_readable_on_white(colour):
         raise source.wrong(key, f"“{key}” is too light to be read on white", "Choose a darker colour.")
     return colour
 

@@ -10,7 +10,7 @@ from watermark.errors import FailedError
 from watermark.models import Status
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.plan import Plan
-from watermark.stamping.plan.page_inks import PageInks
+from watermark.stamping.plan.page_inks import PageInks, as_stated
 from watermark.stamping.plan.page_measures import Wanted, inks_on
 
 DRAWN_OTHERWISE = 0.02
@@ -34,10 +34,10 @@ def contrast_differs(
     for contrasts in _measured(plan, info, rendered):
         for key, contrast in contrasts.items():
             least[key] = min(contrast, least.get(key, contrast))
-        if all(_as_stated(least.get(key)) == value for key, value in wanted.items()):
+        if all(as_stated(least.get(key)) == value for key, value in wanted.items()):
             break
     for key, value in wanted.items():
-        found = _as_stated(least.get(key))
+        found = as_stated(least.get(key))
         if found != value:
             is_near = value and found and abs(float(value) - least[key]) <= DRAWN_OTHERWISE * least[key]
             message = f"the receipt states a contrast of {_OF_WHAT[key]} of {value or 'nothing'}"
@@ -67,7 +67,3 @@ def _measured(plan: Plan, info: ArticleInfo, rendered: RenderedDocument) -> Iter
         yield ({"median": mark.median, "nine_of_ten": mark.nine_of_ten} if mark else {}) | (
             {"line": line.median} if line else {}
         )
-
-
-def _as_stated(contrast: float | None) -> str:
-    return "" if contrast is None else f"{contrast:.2f}"

@@ -57,7 +57,7 @@ def reproduce(
        of an earlier marking also from the record of the copy that it left, in the same folder.
     2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
     3. Plan the marking with the recorded choices, or find that this tool would have refused it.
-    4. Measure the contrasts that the receipt states, write the revision again, and compare.
+    4. Write the revision again, and compare. Where it is the same, measure the contrasts that the receipt states.
     5. Continue with the file before the marking, if that has a receipt, too.
 
     A marking of another format, one whose notice or font is not at hand, and one that other versions of the drawing
@@ -117,13 +117,12 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
             if len(inputs.replay.positions) not in {0, len(info.shapes)}:
                 raise FalseRecordError("the edges of the line are recorded for another number of pages")
             plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
-            contrast = contrast_differs(plan, info, rendered, inputs.replay.inks)
-        if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
-            raise FalseRecordError("the record beside the copy does not belong to it")
-        written = base.with_suffix(".again.pdf")
-        offset = _differs(article, plan, request, written, copy)  # 4
+            if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
+                raise FalseRecordError("the record beside the copy does not belong to it")
+            offset = _differs(article, plan, request, base.with_suffix(".again.pdf"), copy)  # 4
+            contrast = contrast_differs(plan, info, rendered, inputs.replay.inks) if offset is None else None
         base_bytes = article.size_bytes
-    if offset is None and contrast:
+    if contrast:
         status, message = contrast
         return _finding(status, "contrast", message)
     if offset is None:
