@@ -62,8 +62,7 @@ def inspect_article(
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
     properties, info = properties_of(packet), info_of(document)
     if receipt is not None:
-        take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
-        take_off_our_prefixes(info, "/Title", receipt.title_prefix)
+        take_off_our_prefixes(properties, info, receipt.title_prefix)
     pages, shapes = _own_pages(article, page_range)
     if page_range is not None:
         properties, info = {}, {}
@@ -280,10 +279,11 @@ def packet_of(document: pikepdf.Pdf) -> bytes:
         return b""
 
 
-def take_off_our_prefixes(values: dict[str, str], key: str, prefix: str) -> None:
-    """Let a title be as it was published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
-    if key in values:
-        values[key] = OUR_PREFIXES.sub("", values[key].removeprefix(prefix))
+def take_off_our_prefixes(properties: dict[str, str], info: dict[str, str], prefix: str) -> None:
+    """Let titles be as they were published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
+    for values, key in ((properties, "dc:title"), (info, "/Title")):
+        if key in values:
+            values[key] = OUR_PREFIXES.sub("", values[key].removeprefix(prefix))
 
 
 def _language(value: object) -> str:

@@ -1,6 +1,5 @@
 """The later pages of a range on which another article seems to begin: a title in large type, and a DOI of its own."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from watermark.article.identity import METADATA, Identity
 from watermark.article.printed_identifiers import printed_in, titles_on
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import Notice
-from watermark.pdf.text_lines import TextLine
+from watermark.pdf.text_lines import TextLine, size_of_text
 
 MIN_RATIO = 1.3
 """How many times as large as the text of its page a title is, at least; most headings of sections are smaller."""
@@ -68,11 +67,3 @@ def _title_on(lines: Sequence[TextLine]) -> str:
 def _size(lines: Sequence[TextLine], title: str) -> float:
     """Return the size of the type of a title, which is one or more lines; 0 where there is none."""
     return max((line.size for line in lines if line.words in title), default=0.0)
-
-
-def size_of_text(lines: Sequence[TextLine]) -> float:
-    """Return the size of the type in which most letters of a page are set."""
-    letters = Counter[float]()
-    for line in lines:
-        letters[round(line.size, 1)] += len(line.words)
-    return letters.most_common(1)[0][0] if letters else 0.0

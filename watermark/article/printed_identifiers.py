@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from watermark.article.identifiers import PMID, SourcedValue, arxiv_doi, is_placeholder
 from watermark.article.title_matching import comparable, weight_of
 from watermark.notice import dois_in, with_whole_sicis
-from watermark.pdf.text_lines import TextLine
+from watermark.pdf.text_lines import TextLine, size_of_text
 from watermark.runtime.expressions import expression
 
 Pages = Sequence[Sequence[TextLine]]
@@ -141,11 +141,8 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
 
 def _is_running_text(title: str, lines: Sequence[TextLine]) -> bool:
     """Tell whether what may be a title is set in the type of most of the page: an abstract is no title."""
-    letters: dict[float, int] = {}
-    for line in lines:
-        letters[line.size] = letters.get(line.size, 0) + len(line.words)
-    most = max(letters, key=lambda size: letters[size])
-    return any(abs(line.size - most) <= SAME_SIZE * most and title.startswith(line.words) for line in lines)
+    usual = size_of_text(lines)
+    return any(abs(line.size - usual) <= SAME_SIZE * usual and title.startswith(line.words) for line in lines)
 
 
 def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int, bool]]:

@@ -28,8 +28,7 @@ def identify(path: Path, password: str = "") -> Identity:
     properties = properties_of(packet)
     with suppress(ValueError):  # a receipt that cannot be trusted says nothing of the titles
         if (receipt := receipt_in(packet)) is not None:
-            take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
-            take_off_our_prefixes(info, "/Title", receipt.title_prefix)
+            take_off_our_prefixes(properties, info, receipt.title_prefix)
     return identity_of(properties, info, _pages(path, password), links)
 
 

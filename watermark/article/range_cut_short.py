@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from watermark.article.identifiers import is_same_work
 from watermark.article.identity import Identity
-from watermark.article.other_article_in_range import beginning_on, size_of_text
+from watermark.article.other_article_in_range import beginning_on
 from watermark.article.outline_pages import OutlineEntry
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import dois_in
 from watermark.pdf.page_range import PageRange
-from watermark.pdf.text_lines import TextLine
+from watermark.pdf.text_lines import TextLine, size_of_text
 from watermark.runtime.expressions import expression
 
 MAX_EDGE_LINES = 3

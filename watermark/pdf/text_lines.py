@@ -1,6 +1,7 @@
 """The lines of text on a page, as PDFium reads them, with their positions and sizes."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import sub
 from typing import NamedTuple
@@ -51,6 +52,14 @@ def _line(words: str, measured: Sequence[Box | None]) -> TextLine:
         bottom=min(bottoms),
         size=heights[len(heights) // 2],
     )
+
+
+def size_of_text(lines: Sequence[TextLine]) -> float:
+    """Return the size of the type in which most letters of a page are set."""
+    letters = Counter[float]()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.words)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def opening_of(page_count: int, lines: Callable[[int], tuple[TextLine, ...]]) -> tuple[tuple[TextLine, ...], ...]:
