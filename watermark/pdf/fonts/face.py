@@ -18,7 +18,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from watermark.errors import UsageError
 from watermark.pdf.fonts.font_suggestions import missing_characters, objection_to_embedding
 from watermark.pdf.fonts.glyph_limits import MAX_TOTAL_SIZE, require_bounded, require_plain_tables
-from watermark.pdf.glyph_sizes import GlyphSizes, TooComplexError
+from watermark.pdf.glyph_sizes import GlyphSizes, TooComplexError, parts_of
 
 LETTERS = "SourceSansPro-Bold.ttf"
 NOT_DEFINED = ".notdef"
@@ -28,8 +28,6 @@ OWN = "SourceSansPro"
 """How the names of the tool's own fonts begin; another edition of the family has other measures, so another name."""
 TEXT, ITALIC, BOLD_ITALIC = "SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-BoldIt.ttf"
 MAX_FONT_BYTES = 64 * 1024 * 1024
-COMPOSITE = b"\x80"
-"""First byte of a composite glyph: its number of contours is negative."""
 POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
 MAX_NAME_BYTES = 126
 """Of a PostScript name, which has at most 63 characters (OpenType, name)."""
@@ -154,9 +152,7 @@ class FontFace:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
         self.size(glyph)
         with self._used():
-            if not self.is_truetype or self._written(glyph)[:1] < COMPOSITE:
-                return []
-            return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines))
+            return [self.order[part] for part in parts_of(self._written(glyph))] if self.is_truetype else []
 
     def _written(self, glyph: str) -> bytes:
         """Return the bytes of a TrueType glyph; a blank has none (OpenType, glyf)."""
