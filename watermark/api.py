@@ -35,7 +35,7 @@ from watermark.stamping.mark import MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import LANGUAGES, LEVELS, Pages, StampRequest, selection_of
 from watermark.stamping.preview import View, picture_of
-from watermark.stamping.profile import Profile, read_profile
+from watermark.stamping.profile import NOTICE_PAGES, Profile, read_profile
 from watermark.stamping.reproduction import Given, verify_and_reproduce
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 from watermark.stamping.seal import SealOptions
@@ -45,7 +45,6 @@ from watermark.verification.seal import SealPolicy
 StrPath: TypeAlias = str | os.PathLike[str]
 AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
 
-NOTICE_PAGES = ("auto", "none", "front", "back")
 _REASONS: Mapping[str, Reason] = {reason.value: reason for reason in Reason}
 _ERRORS: Mapping[int, type[WatermarkError]] = {
     kind.exit_status: kind for kind in (UsageError, NoticeError, NotVerifiedError)

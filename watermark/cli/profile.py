@@ -8,10 +8,18 @@ import click
 from watermark.cli import printable
 from watermark.cli.in_worker_process import has_terminal
 from watermark.cli.output import as_data
-from watermark.cli.profile_questions import NOTICE_PAGES, asked
+from watermark.cli.profile_questions import asked
 from watermark.errors import UsageError
 from watermark.runtime.atomic_files import require_free, save
-from watermark.stamping.profile import PRESETS, NewProfile, font_hint, preset_text, profile_text, read_profile
+from watermark.stamping.profile import (
+    NOTICE_PAGES,
+    PRESETS,
+    NewProfile,
+    font_hint,
+    preset_text,
+    profile_text,
+    read_profile,
+)
 
 
 @click.group()

@@ -11,9 +11,8 @@ from watermark.cli import printable
 from watermark.errors import UsageError
 from watermark.notice.model import MARKED_STATES, State
 from watermark.stamping.plan import LANGUAGES
-from watermark.stamping.profile import NewProfile, profile_text
+from watermark.stamping.profile import NOTICE_PAGES, NewProfile, profile_text
 
-NOTICE_PAGES = ("auto", "none", "front", "back")
 STATES = tuple(state for state in State if state in MARKED_STATES)
 
 

@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from watermark._version import __version__
-from watermark.api import NOTICE_PAGES
 from watermark.desk.session import MAX_ARTICLE_BYTES, MAX_FONT_BYTES, MAX_NOTICE_BYTES, Session
 from watermark.desk.work.choices import EDGES, named_profile
 from watermark.errors import WatermarkError
 from watermark.notice import State
 from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS
 from watermark.stamping.plan import LANGUAGES, LEVELS
-from watermark.stamping.profile import PRESETS, Profile
+from watermark.stamping.profile import NOTICE_PAGES, PRESETS, Profile
 from watermark.stamping.seal import SealLevel, SealOptions
 
 SCRIPTS = ("api.js", "desk.js", "dom.js", "done.js", "files.js", "mark.js", "notice.js", "viewer.js")
