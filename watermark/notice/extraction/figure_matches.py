@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from watermark.notice.doi import doi_spans, dois_in
@@ -12,99 +13,276 @@ from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
 from watermark.runtime.expressions import expression
 
-MAX_OWN, MAX_CITATION = 60, 1_000
+MAX_OWN, MAX_CITATION, MAX_BEHIND = 60, 1_000, 400
 _NONE: Mapping[int, str] = MappingProxyType({})
+_WORK = r"(?:article|paper|work|publication|study|report|manuscript|letter)"
 _NUMBER = expression(
-    r",?\s*+(?:(?:in|of|from|by)\s++)?(?:(?:the\s++)?(?:article|paper|work|publication|study)\s*+)?"
-    r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|(?:in|of|from)?\s*ref(?:erence|s?\.)?\s*\[?(?P<c>[0-9]{1,2})\]?)",
+    r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|\(?ref(?:erence|s?\.)? ?[\[(]?(?P<c>[0-9]{1,2})[\])]{0,2}"
+    r"|(?P<d>[¹²³⁴⁵⁶⁷⁸⁹]))",
     re.IGNORECASE,
 )
-_LABEL = r"S?[0-9]{1,3}[A-Za-z]{0,2}(?![A-Za-z0-9])"
+_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_LABEL = r"S?[0-9]{1,3}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)|(?![A-Za-z0-9]))"
+_PART = r"(?:[A-Z](?![A-Za-z])|[b-z](?![A-Za-z])|\([a-zA-Z]\))"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
-_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|[A-Z](?![A-Za-z])))?"
+_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART}))?"
+_PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
 _MENTION = expression(
-    rf"\b[Ff]ig(?:ure|\.|)s?\.?\s+(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|[A-Z](?![A-Za-z])){_RANGE}){{0,30}})"
-    r"(?P<source>\s+(?:from|in|of|by)\s+(?:(?:the|an?|another)\s+(?:\w+\s+)?(?:article|paper|study)(?:\s+(?:by"
-    r"|of))?:?\s+)?)?",
+    rf"(?:\b[Pp]anels?\s+(?P<panels>{_PANELS})\s+(?:of|in|from)\s+)?"
+    r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?[Ff]ig(?:ure|\.|)s?\.?\s*"
+    rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
+    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS})\)?)?"
 )
-_SAME = expression(
-    r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
+_ALIKE = (
+    r"duplicat|identical|similar|same|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
+    r"|taken from|correspond|in common|indistinguishable"
+)
+_SAME = expression(_ALIKE, re.IGNORECASE)
+_SAME_BETWEEN = expression(
+    rf"{_ALIKE}|[=↔]|(?:\w+ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b", re.IGNORECASE
+)
+"""What between two figures says that they are the same."""
+_TABLE = expression(r"[^\w]*(?:\([^()]{1,40}\)|(?:of|in) this \w+)?\s*[|/→↔]\s*")
+"""What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
+_OWN = expression(
+    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s+)?"
+    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s+(?:\w+\s+)?{_WORK}",
     re.IGNORECASE,
 )
-_BRACKET = expression(
-    r"\s*(?:\[(?P<square>[^\W\d_][^\[\]]{10,300})\]|\((?P<round>[^\W\d_](?:[^()]|\([^()]{1,40}\)){10,300})\))"
+_BETWEEN = expression(
+    rf"{_ALIKE}|[=↔]|(?:\w+ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b", re.IGNORECASE
 )
+"""What between two figures says that they are the same."""
+_TABLE = expression(r"[^\w]*(?:\([^()]{1,40}\)|(?:of|in) this \w+)?\s*[|/→↔]\s*")
+"""What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
+_OWN = expression(
+    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s+)?"
+    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s+(?:\w+\s+)?{_WORK}",
+    re.IGNORECASE,
+)
+_BETWEEN = expression(
+    r"(?:,[^,.;:()]{1,50},|,?\s*\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s+(?:panels?|images?|blots?|lanes?)|\s*\|)?,?\s*"
+    r"(?:(?P<preposition>of|in|from|by|as)\s+"
+    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s*(?=\[|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
+    re.IGNORECASE,
+)
+"""What may be between a figure and the number or the bracket that names its work."""
+_CITED = expression(
+    r"(?:,[^,.;:()]{1,50},|\s*\([^()]{1,40}\))?\s*,?\s*(?:from|in|of|by)\s+"
+    rf"(?:(?:the|an?|another)\s+(?:\w+\s+)?{_WORK}(?:\s+(?:by|of))?:?\s+)?",
+)
+"""What is between a figure and the citation of its work."""
+_BRACKET = expression(
+    r"\s*(?:\[(?P<square>[^\W\d_][^\[\]]{5,300})\]|\((?P<round>[^\W\d_](?:[^()]|\([^()]{1,40}\)){5,300})\))"
+)
+_AUTHOR = r"[^\W\d_a-z][\w'\u2019-]{1,40}(?: et al\.?| (?:and|&) [^\W\d_a-z][\w'\u2019-]{1,40}| and co-?workers)?"
+_AUTHOR_AND_YEAR = expression(rf"(?P<people>{_AUTHOR}),? \(?(?P<year>(?:19|20)[0-9]{{2}})[a-z]?\)?")
 _AUTHOR_AND_DOI = expression(
-    r"\s*(?P<people>[^\W\d_a-z][\w'\u2019-]{1,40}(?: et al\.?| (?:and|&) [^\W\d_a-z][\w'\u2019-]{1,40})?),?"
+    rf"\s*(?P<people>{_AUTHOR}),?"
     r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
     r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
 )
-_SENTENCE_END = expression(r"[.!?]\s")
-_AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
+_SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)[.!?]\s")
+_AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for|to)\b[\W_]*){0,8}")
+_JOINED = expression(r"[\s,]*+(?:and|&)?[\s,]*+")
+_IN_A_LIST = expression(r"[\s,;)\]]{1,6}(?:and\s)?")
+_NUMBER_BEFORE = expression(
+    rf"\b(?:in|of|from|by|with)\s[^.;:\[\]()]{{0,80}}(?P<number>{_NUMBER.pattern})\s?(?:,|\(|as|in)\s?$", re.IGNORECASE
+)
+"""A work by its number in front of its figure: `also appears in [2] as Figure 3C`."""
+_RESPECTIVELY = expression(r"\brespectively\b")
 
 
-@dataclass(slots=True)
-class _Reading:
-    """The state of the reading of one block: the own figures named last, and whether they were called the same."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """The figures that a place of the text names together, and the work that they are said to be of (None for none)."""
 
-    own: tuple[str, ...] = ()
-    position: int = 0
-    same: bool = False
-    used: bool = False
+    labels: tuple[str, ...]
+    start: int
+    end: int
+    source: Reference | None = None
+    is_own: bool = False
+    is_numbered: bool = False
+    last: tuple[str, ...] = ()
 
 
 def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE) -> tuple[FigureMatch, ...]:
     """Return the matches that the blocks state, in order, one for each figure of each source.
 
     A match is read only where the notice names figures, says that they are the same, and names a figure of a work
-    that it cites with year and volume, or by its number in `references`. A sentence with a `not` states no match.
+    that it cites: in place, or by its number in `references`. A sentence with a `not` states no match.
     """
     return tuple(match for block in blocks for match in _in_block(block, references))
 
 
 def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]:
+    """Yield the matches of a block: of each figure with a source, with the figures of the article beside it."""
+    groups = list(_groups(text, references))
+    own: _Group | None = None
+    is_same = is_used = False
+    position = 0
+    for number, group in enumerate(groups):
+        between = text[position : min(group.start, position + 2000)]
+        is_new = _SENTENCE_END.search(between) is not None and not _SAME.search(_SENTENCE_END.split(between)[-1])
+        behind = groups[number + 1] if number + 1 < len(groups) else None
+        position = group.end
+        if own is None or (is_new and not is_same):
+            own, named = _own_figures(group, behind, text)
+            is_used, is_same = False, bool(_SAME.search(between[-60:]))
+            if own is None or named is None:
+                continue
+            between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
+        elif group.source is None:
+            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(between) is not None
+            own, is_used, is_same = group, False, is_listed or bool(_SAME.search(between[-60:]))
+            continue
+        else:
+            named = group
+        rest = _SENTENCE_END.split(text[group.end : min(behind.start if behind else len(text), group.end + 200)])[0]
+        is_said = bool(_SAME_BETWEEN.search(between) or (not is_used and _is_said_beside(between, rest)))
+        known = is_same and (not is_used or _AND.fullmatch(_without_doi(between)))
+        is_same, is_used = bool((known or is_said) and not is_negated(between)), True
+        if is_same:
+            yield from _matches(own, named, rest)
+
+
+def _own_figures(group: _Group, behind: _Group | None, text: str) -> tuple[_Group | None, _Group | None]:
+    """Return which figures are the article's where a sentence names the first ones, and those beside them.
+
+    They are those without a source. Of two works in one sentence, the first one is the article (`Fig. 1 of [1] is
+    Fig. 2 of [2]`), but not in `Fig. 4D of [3] was reused as Fig. 2B of this article`. Of two figures that are joined,
+    the source is that of the last one (`Fig. 2B and Fig. 4D of [3] match`).
+    """
+    if group.source is None:
+        return group, None
+    if group.last:
+        first = group.labels[: -len(group.last)]
+        return replace(group, labels=first, source=None), replace(group, labels=group.last)
+    if behind is None or _SENTENCE_END.search(text[group.end : behind.start][:MAX_CITATION]):
+        return None, None
+    if behind.source is None:
+        return (behind, group) if behind.is_own else (None, None)
+    return (group if group.is_numbered and behind.source != group.source else None), None
+
+
+def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
+    """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
+    is_paired = _RESPECTIVELY.search(rest[:60]) and len(own.labels) == len(other.labels) > 1
+    for number, label in enumerate(other.labels):
+        figures = own.labels[number : number + 1] if is_paired else own.labels
+        yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
+
+
+def _is_said_beside(between: str, rest: str) -> bool:
+    """Tell whether cells of a table, or the words behind two figures, say it: `Fig. 2B and Fig. 4D of [3] match`."""
+    if _TABLE.fullmatch(between):
+        return True
+    is_pair = re.fullmatch(r"[^.;]{0,60}?\s*\b(?:and|with)\s+(?:\w+\s+){0,4}", between) is not None
+    return is_pair and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
+
+
+def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
+    """Yield the figures that a text names, those that are named together as one."""
     mentions = list(_MENTION.finditer(text))
-    reading = _Reading()
+    labels: tuple[str, ...] = ()
+    start = end = 0
     for number, mention in enumerate(mentions):
-        if mention.start() < reading.position:
+        if mention.start() < end:
+            continue  # in the citation of a source
+        is_first = not labels
+        start = mention.start() if is_first else start
+        last = _labels_of(mention)
+        labels = (*labels, *last)[-MAX_OWN:]
+        following = mentions[number + 1].start() if number + 1 < len(mentions) else len(text)
+        if _JOINED.fullmatch(text[mention.end() : following]) and following < len(text):
             continue
-        between = text[reading.position : min(mention.start(), reading.position + 2000)]
-        limit = _next_source(mentions, number, len(text))
-        is_new = _SENTENCE_END.search(between) and not _SAME.search(_SENTENCE_END.split(between)[-1])
-        may_be_source = reading.own and not (is_new and not reading.same)
-        cited = _by_number(text[mention.end("labels") :][:60], references) if may_be_source else None
-        at = mention.end("labels") if cited else mention.end()
-        if cited is None and mention["source"] and reading.own:
-            behind = text[mention.end() : limit]
-            cited = read_citation(behind) or _in_brackets(behind) or _by_author_and_doi(behind) or _up_to_doi(behind)
-        if cited is None:
-            joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*+(?:and|&)?[\s,]*+", between)
-            reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
-            reading.same, reading.used, reading.position = (
-                bool(_SAME.search(between[-60:])),
-                False,
-                mention.end("labels"),
-            )
-            continue
-        source, end = cited
-        known = reading.same and (not reading.used or _AND.fullmatch(_without_doi(between)))
-        reading.same = bool((known or _SAME.search(between)) and not is_negated(between))
-        reading.used, reading.position = True, at + end
-        if reading.same:
-            for label in _labels(mention["labels"]):
-                yield FigureMatch(figures=reading.own, source_figure=label, source=source)
+        is_own = _OWN.match(text[mention.end() : following]) is not None
+        near = text[mention.end() : min(following, mention.end() + MAX_BEHIND)]
+        numbered = (
+            None
+            if is_own
+            else _by_number(near, references)
+            or _before(text[max(0, mention.start() - 160) : mention.start()], references)
+        )
+        found = None if is_own else numbered or _source(text, mention.end(), near)
+        end = mention.end() + (found[1] if found else 0)
+        yield _Group(
+            labels=tuple(dict.fromkeys(labels)),
+            start=start,
+            end=end,
+            source=found[0] if found else None,
+            is_own=is_own,
+            is_numbered=numbered is not None,
+            last=last if len(last) < len(labels) else (),
+        )
+        labels = ()
 
 
-def _by_number(text: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
+def _source(text: str, at: int, near: str) -> tuple[Reference, int] | None:
+    """Return the work that the words behind a figure cite, and how many characters cite it; None where none is cited.
+
+    `near` are the words up to the next figure: no bracket behind them is of this one.
+    """
+    if found := _by_bracket(near):
+        return found
+    cited = _CITED.match(text[at : at + MAX_BEHIND])
+    if cited is None:
+        return None
+    behind = text[at + cited.end() : min(len(text), at + MAX_CHARACTERS)]
+    behind = behind[: _next_source(behind)]
+    read = (
+        read_citation(behind)
+        or _in_brackets(behind)
+        or _by_author_and_doi(behind)
+        or _up_to_doi(behind)
+        or _by_author_and_bracket(behind)
+    )
+    return (read[0], cited.end() + read[1]) if read else None
+
+
+def _by_number(near: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
     """Return the reference that the words behind a figure name by its number, and where they end."""
-    found = _NUMBER.match(text)
-    words = references.get(int(found["a"] or found["b"] or found["c"])) if found else None
-    if found is None or words is None:
+    between = _BETWEEN.match(near)
+    found = _NUMBER.match(near, between.end()) if between else None
+    if found is None:
+        return None
+    words = references.get(int(next(filter(None, found.groups())).translate(_DIGITS)))
+    if words is None:
         return None
     read = read_citation(words)
     dois = dois_in(words)
     source = read[0] if read else replace(read_styled(words), citation=words[:MAX_CHARACTERS])
     return replace(source, doi=source.doi or (dois[0] if len(dois) == 1 else "")), found.end()
+
+
+def _before(words: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
+    """Return the reference whose number is named in front of a figure, with 0 characters behind the figure."""
+    found = _NUMBER_BEFORE.search(_SENTENCE_END.split(words)[-1])
+    named = _by_number(found["number"], references) if found else None
+    return (named[0], 0) if named else None
+
+
+def _by_bracket(near: str) -> tuple[Reference, int] | None:
+    """Return the work that a bracket behind `in an article of others` names by its authors and year."""
+    between = _BETWEEN.match(near)
+    found = _BRACKET.match(near, between.end()) if between and between["preposition"] else None
+    words = (found["square"] or found["round"]) if found else ""
+    cited = _AUTHOR_AND_YEAR.match(words)
+    if found is None or cited is None:
+        read = _in_brackets(near[between.end() :]) if between and between["preposition"] else None
+        return (read[0], between.end() + read[1]) if read and between else None
+    dois = dois_in(words)
+    doi = dois[0] if len(dois) == 1 else ""
+    return Reference(citation=words, authors=(cited["people"],), year=int(cited["year"]), doi=doi), found.end()
+
+
+def _by_author_and_bracket(text: str) -> tuple[Reference, int] | None:
+    """Return the work of `Marsh et al. (J Ponds 12, 1180-1191; 2018)` with which a text begins, and where it ends."""
+    people = re.match(rf"\s*(?P<people>{_AUTHOR})\s+(?=[(\[])", text)
+    read = _in_brackets(text[people.end() :]) if people else None
+    if people is None or read is None:
+        return None
+    return replace(read[0], authors=(people["people"],)), people.end() + read[1]
 
 
 def _in_brackets(text: str) -> tuple[Reference, int] | None:
@@ -133,27 +311,38 @@ def _up_to_doi(text: str) -> tuple[Reference, int] | None:
     first = next(iter(doi_spans(text[:MAX_CITATION])), None)
     if first is None:
         return None
-    _, end, doi = first
+    start, end, doi = first
     read = read_styled(text[:end])
-    if not (read.authors and read.year and read.volume):
+    words = text[:end].strip()
+    year = read.year or next((int(found) for found in re.findall(r"\b(?:19|20)[0-9]{2}\b", text[:start])), None)
+    is_one_sentence = _SENTENCE_END.search(re.sub(r"\b[A-Z][a-z]{0,6}\.", "", text[:start])) is None
+    if year is None or not (is_one_sentence or (read.authors and read.volume)):
         return None
-    return replace(read, citation=text[:end].strip(), doi=doi), end
+    return replace(read, citation=words, year=year, doi=doi), end
 
 
-def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:
-    """Return where the citation behind a mention must have ended: at the next figure with a source, or the end."""
-    limit = min(end, mentions[number].end() + MAX_CHARACTERS)
-    following = (mention.start() for mention in mentions[number + 1 : number + 4] if mention["source"])
-    return min(next(following, limit), limit)
+def _next_source(behind: str) -> int:
+    """Return where the citation of a figure must have ended: at the next figure with a source."""
+    following = islice(_MENTION.finditer(behind), 4)
+    return next((one.start() for one in following if _CITED.match(behind[one.end() :][:MAX_BEHIND])), len(behind))
 
 
 def _without_doi(text: str) -> str:
     return re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", text)
 
 
+def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
+    """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
+    panels = mention["panels"] or mention["behind"]
+    labels = _labels(mention["labels"])
+    is_number = panels and len(labels) == 1 and labels[0].lstrip("S").isdigit()
+    return _labels(f"{labels[0]}{panels}") if is_number else labels
+
+
 def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a list of figures; `3A, B and 5E` is 3A, 3B and 5E, and `3A-C` stays a range."""
+    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5e, and `3A-C` stays a range."""
     labels: list[str] = []
+    text = re.sub(r"\(([A-Za-z])\)", r"\1", text)
     for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
         number = re.match(r"S?[0-9]+(?=[A-Za-z])", labels[-1]) if labels else None
         if part[:1].isalpha() and not part[1:2].isdigit():

@@ -1,0 +1,65 @@
+# ruff: noqa: RUF001 - dashes between figures are meant
+"""Which figures are duplicates of which figures of other works is read however a notice says it."""
+
+import pytest
+
+from watermark.notice import from_text
+
+NOTICE = """Retraction: Newts of the ponds in winter
+
+The Editor has retracted this article [1]. After publication, concerns were raised.
+
+%s
+
+References
+1. Moss A, Fenn B. Newts of the ponds in winter. J Ponds. 2016;3:4-9. https://doi.org/10.5555/p.1
+2. Reed C. Toads of lakes. J Lakes. 2012;1:1-9. https://doi.org/10.5555/l.1
+3. Weir W. Frogs of rivers. River Lett. 2013;2:10-19. https://doi.org/10.5555/r.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "matches"),
+    [
+        ("Figs 2b and 3a in the article are identical to Fig 1c in [2].", "2b,3a=1c"),
+        ("Fig. 4D of ref. 3 was reused as Fig. 2B of this article.", "2B=4D"),
+        ("Panels A–C of Figure 3 are identical to Figure 5 of [2].", "3A-C=5"),
+        ("- Fig. 2B (this article) / Fig. 4D (ref. 3)\n- Fig. 3 (this article) / Fig. 1A (ref. 2)", "2B=4D; 3=1A"),
+        ("Figure 2B | Figure 4D | [3]", "2B=4D"),
+        (
+            "The following figures appear in other works: Fig. 2B (Fig. 4D in ref. 3), Fig. 3C (Fig. 1A in ref. 2).",
+            "2B=4D; 3C=1A",
+        ),
+        ("Supplementary Fig. S2 overlaps with Supplementary Figure S4B in Reed (2012) [2].", "S2=S4B"),
+        ("Figure 2B and Figure 4D of [3] show the same cells.", "2B=4D"),
+        ("Figures 2A and 3B duplicate Figures 1C and 5D of [2], respectively.", "2A=1C; 3B=5D"),
+        ("The blot in Figure 2B also appears in [2] as Figure 3C.", "2B=3C"),
+        (
+            "The image in Fig. 5A has been previously published as Fig. 3B in Reed et al. (J Lakes 2012; 1: 1-9).",
+            "5A=3B",
+        ),
+        ("Figure 1A does not match Figure 2 of [3].", ""),
+        ("Figure 2 was duplicated within the article; Figure 3A and Figure 3C are the same.", ""),
+        (
+            "Figure 6C overlaps with Figure 2A in Weir and Reed, River Lett 2013, 2, 10 (https://doi.org/10.5555/r.1).",
+            "6C=2A",
+        ),
+        (
+            "In Figure 4A, ‘control’ appears to be the same as Figure 2 (panel ‘72 h’) of the paper by Weir et al. [3].",
+            "4A=2",
+        ),
+        ("Fig 3C was copied from the 2012 paper by Reed [2] (Fig 1D).", "3C=1D"),
+        ("Image overlap was found between Figure 3B in this article and Figure 2A in reference [2].", "3B=2A"),
+        (
+            "Similarities between Figure 2D and Figure 3E of Weir, 2013 (https://doi.org/10.5555/r.1) were noted.",
+            "2D=3E",
+        ),
+        (
+            "Figure 3E of Reed et al. 2012 (https://doi.org/10.5555/l.1) is identical to Figure 2D in this paper.",
+            "2D=3E",
+        ),
+    ],
+)
+def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(words: str, matches: str) -> None:
+    found = from_text(NOTICE % words).figure_matches
+    assert "; ".join(f"{','.join(match.figures)}={match.source_figure}" for match in found) == matches
