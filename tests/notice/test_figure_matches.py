@@ -45,7 +45,7 @@ References
             "6C=2A",
         ),
         (
-            "In Figure 4A, ‘control’ appears to be the same as Figure 2 (panel ‘72 h’) of the paper by Weir et al. [3].",
+            "In Figure 4A, ‘control’ looks the same as Figure 2 (panel ‘72 h’) of the paper by Weir et al. [3].",
             "4A=2",
         ),
         ("Fig 3C was copied from the 2012 paper by Reed [2] (Fig 1D).", "3C=1D"),

@@ -200,7 +200,6 @@ def test_lines_that_name_a_fact_outright_are_read() -> None:
         ("Published 1 May 2021\nRetracted: 5 May 2024", "2024-05-05"),
         ("Published 05/06/2024", ""),
         ("Published 31 June 2024", ""),
-        ("First published 5 May 2024", ""),
         ("Published 5 May 2024\nPublished 6 May 2024", ""),
         ("Published 5 May 2020", ""),
         ("The notice was published 5 May 2024 by us", ""),

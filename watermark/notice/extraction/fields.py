@@ -42,6 +42,8 @@ _HINT = expression(
     r"|retracted|available online|publi[cézé]|veröff|pubbl|опубл|opubl|en ligne",
     re.IGNORECASE,
 )
+_EARLY = expression(r"e-?pub|available online|first|online first|early", re.IGNORECASE)
+"""The label of a day before that of the publication."""
 _OTHER = expression(
     r"(?:bibliometrics|volume|issue|pages?|number|keywords?|received|accepted|revised|e?issn|publisher|year|article"
     r" (?:type|history|number)"
@@ -83,6 +85,9 @@ class Fields:
     def value(self, kind: str) -> str:
         """Return the one value of a kind; of two dates the more exact one, where they agree."""
         values = sorted({field.value for field in self.found if field.kind == kind}, key=len, reverse=True)
+        if kind == PUBLISHED and len(values) > 1:
+            final = {field.value for field in self.found if field.kind == kind and not _EARLY.match(field.line)}
+            values = sorted(final, key=len, reverse=True) or values
         if values and kind in {DATE, PUBLISHED} and all(values[0].startswith(value) for value in values):
             return values[0]
         if values and kind == JOURNAL and all(value.startswith(values[-1]) for value in values):

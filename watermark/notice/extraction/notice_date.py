@@ -20,12 +20,18 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _OWN_DATE = expression(
-    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print| as 10\.\S{4,80} on)?|available online"
-    r"|issued|posted|dated|version of record online|publication date|publish date|date of publication|released"
-    r"|last revised|epub)\b"
+    r"(?:\b(?:(?:(?<!first )published(?: online)?(?: on)?|publication date|publish date|date of publication|released"
+    r"|version of record online|last revised"
+    r"|publiée?(?: en ligne)?(?: le)?|mise? en ligne(?: le)?|publicad[oa](?: en línea| online)?(?: el| em)?"
+    r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicat[oa](?: online)?(?: il)?"
+    r"|opublikowan[oay](?: online)?|опубликован[оаы]?(?: онлайн)?|оприлюднено)"
+    r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
+    r"|published(?: online)? as 10\.\S{4,80} on|available online|issued|posted|dated|e-?pub(?:lished)?))\b"
+    r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
     r"(?: by [^:]{3,60}:)?\W{0,3}",
     re.IGNORECASE,
 )
+"""The label of the day on which a work was published; `early` is one of which a paper may have another one, too."""
 _NOT_OWN = expression(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
 _BESIDE_A_DATE = expression(
     r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
@@ -33,6 +39,18 @@ _BESIDE_A_DATE = expression(
     re.IGNORECASE,
 )
 _ONLY_FIRST = expression(r"first published [^:|]{4,30}", re.IGNORECASE)
+_THIS_AT = expression(
+    r"this (?:article|notice|letter|editorial) was (?:first )?published (?:online )?on .{6,60}$", re.IGNORECASE
+)
+"""The line in the foot of a notice that dates the notice itself."""
+MAX_LAST, MAX_DEED = 6, 200
+_DEED = expression(
+    r"\b(?:retract(?:ion|ed)|withdraw(?:al|n)|notice|last revised|version published)\b(?: \w+){0,2}?\W{1,3}(?:on )?"
+    r"(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])",
+    re.IGNORECASE,
+)
+_VIOLATION = expression(r"notice of (?:violation|retraction)\b.{0,80}: ", re.IGNORECASE)
+"""The titles under which a conference's own record of a paper is retracted."""
 _FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
 _RETRACTED_ON = expression(
     r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
@@ -43,6 +61,11 @@ _IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE
 _JOURNAL_AND_VOLUME = expression(
     r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4}(?: ?\([0-9]{1,3}\)[ ,:]{0,2}|, )e?[0-9]{1,7},?"
 )
+_AHEAD = expression(
+    r"\b(?:notice|note|retraction|statement)\b[^.]{0,60} will (?:shortly |soon )?(?:appear|be published)\b",
+    re.IGNORECASE,
+)
+"""A letter about a notice that is not yet published: the date above it is the letter's."""
 _LETTERS = expression(r"[^\W\d_]")
 _SIGNED = expression(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
@@ -57,12 +80,21 @@ _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
 
 
 def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
-    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, article: Reference
+    found: Sequence[Block],
+    fields: Fields,
+    title: str,
+    body: Sequence[Block],
+    zones: Zones,
+    article: Reference,
+    notice: str,
 ) -> str:
     """Return the notice's date: from a labelled line, else from a line of its heading or foot; "" where two differ.
 
-    A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's.
+    A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's,
+    and on the article's own page, which has no DOI of a notice (`notice`), only a day that is called the notice's is.
     """
+    if not notice and (is_label_in_place(title) or _VIOLATION.match(title)) and (article.doi or _is_own_page(found)):
+        return fields.value(field_names.DATE) or _day_of_the_deed(found)
     beside = published_beside_the_article(found)
     # on the own page of a version, the day of publication is that of the version
     date = fields.value(field_names.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
@@ -80,13 +112,14 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         lines = [
             (number, block.words)
             for number, block in enumerate(body)
-            if number != zones.references and not _is_of_the_article(number, body, article.doi)
+            if number != zones.references and not _is_of_the_article(number, body, article)
         ]
+        is_ahead = any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
         dates = {date for _, words in lines for date in _published_dates(words)}
         if len(dates) > 1:
             above = [words for number, words in lines if not _is_below(number, body, article.doi)]
             dates = {date for words in above for date in _published_dates(words)}
-        if not dates:
+        if not dates and not is_ahead:
             in_head = zones.first_sentence
             dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
         dates |= set(dates_in(title)[:1]) if has_day(title) else set()
@@ -95,7 +128,7 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
         first = _first_published(_head_of(found), signed=below or date)
-        date = max(first, date) or below or _first_below_doi(found, article.doi)
+        date = max(first, date) or below or _first_below_doi(found, article.doi) or _at_the_end(found, article.year)
     return date if date[:4] >= str(article.year or "") else ""
 
 
@@ -129,13 +162,46 @@ def _first_below_doi(found: Sequence[Block], doi: str) -> str:
     return dates.pop() if len(dates) == 1 else ""
 
 
+def _is_own_page(found: Sequence[Block]) -> bool:
+    """Tell whether the one DOI of a text is in its heading: it is the page of the article."""
+    dois = {doi for block in found for doi in dois_in(block.words)}
+    return len(dois) == 1 and any(dois_in(block.words) for block in _head_of(found))
+
+
+def _day_of_the_deed(found: Sequence[Block]) -> str:
+    """Return the day that a line gives for the retraction itself: `Retraction notice (21 June 2022)`; "" for two."""
+    lines = [block.words for block in found if not is_prose(block) and len(block.words) < MAX_DEED]
+    dates = {date for words in lines if has_day(words) for date in dates_in(words)[:1]}
+    dates |= {
+        date
+        for words in lines
+        for deed in _DEED.finditer(words)
+        for date in dates_in(words[deed.end() : deed.end() + 30])[:1]
+    }
+    return dates.pop() if len(dates) == 1 else ""
+
+
+def _at_the_end(found: Sequence[Block], year: int | None) -> str:
+    """Return the date with which the last lines say that this was published, in a year after the article's; else ""."""
+    lines = [
+        block.words for block in found[-MAX_LAST:] if _ONLY_FIRST.fullmatch(block.words) or _THIS_AT.match(block.words)
+    ]
+    dates = {date for words in lines for date in dates_in(words)}
+    return dates.pop() if len(dates) == 1 and year and min(dates)[:4] > str(year) else ""
+
+
 def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
-    """Return the dates of publication on the line below the article's citation: they are the article's."""
+    """Return the dates of publication on the line below the article's citation: they are the article's.
+
+    They are not where another DOI is below them.
+    """
     return frozenset(
         field.value
-        for above, block in pairwise(found)
+        for above, block, below in zip(found, found[1:], [*found[2:], None], strict=False)
         for field in fields_in(block.marked_up)
-        if field.kind == field_names.PUBLISHED and _cites(above.words, doi)
+        if field.kind == field_names.PUBLISHED
+        and _cites(above.words, doi)
+        and not (below and ONLY_A_DOI.match(below.words))
     )
 
 
@@ -162,9 +228,14 @@ def has_day(words: str) -> bool:
     return bool(re.search(r"\b(?:19|20)[0-9]{2} [A-Z][a-z]{2,8}\.? [0-9]{1,2};", words))
 
 
-def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
+def _is_of_the_article(number: int, body: Sequence[Block], article: Reference) -> bool:
     """Tell whether a block is a paragraph, or the citation of the article: its dates are not the notice's."""
     block = body[number]
+    doi = article.doi
+    if article.volume and re.search(
+        rf"\bvol(?:ume|\.)? ?{re.escape(article.volume)}\b", block.words[:600], re.IGNORECASE
+    ):
+        return True
     announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
     return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
 
@@ -179,8 +250,13 @@ def _published_dates(words: str) -> Sequence[str]:
     """Return the dates that a line of the heading or foot calls those of publication."""
     if _says_nothing(words):
         return ()
-    labelled = [dates_in(words[found.end() : found.end() + 24])[:1] for found in _OWN_DATE.finditer(words)]
-    return [date for dates in labelled for date in dates]
+    labelled = [
+        (found["early"] is not None, date)
+        for found in _OWN_DATE.finditer(words)
+        for date in dates_in(words[found.end() : found.end() + 24])[:1]
+    ]
+    is_early = all(early for early, _ in labelled)
+    return [date for early, date in labelled if is_early or not early]
 
 
 def _says_nothing(words: str) -> bool:

@@ -200,13 +200,14 @@ def _from_ends(
     if any(matches) and "image duplication" not in reasons:
         reasons = ("image duplication", *reasons)
     sources = tuple(match for in_block in matches for match in in_block)
+    own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
         state=state,
         article=article,
         title=head.title,
-        doi=only_doi_of(roles, DoiRole.NOTICE),
+        doi=own_doi,
         url=fields.value(field_names.URL),
-        date=notice_date(found, fields, head.title, body, zones, article),
+        date=notice_date(found, fields, head.title, body, zones, article, own_doi),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
         reasons=reasons,
