@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +34,17 @@ from watermark.verification.verifier import verify_copy
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
 
 
-def slow_here(monkeypatch: pytest.MonkeyPatch, copy: Path, count: int = 1) -> list[object]:
-    """Let helpers be ready, and take pages while this process is slow; return where their results will be."""
-    helpers.start(copy, count)
-    page, results, seen = page_checks._page, SharedPages.results, list[object]()
-
-    def slow(*given: Any) -> Iterator[Finding]:  # noqa: ANN401 - as there
-        time.sleep(0.2)
-        yield from page(*given)
+def with_helpers(monkeypatch: pytest.MonkeyPatch, file: Path, count: int = 1) -> list[object]:
+    """Let helpers be ready, and one of them take pages; return where their results will be."""
+    helpers.start(file, count)
+    helpers.wait_for_each(monkeypatch)
+    results, seen = SharedPages.results, list[object]()
 
     def recorded(shared: SharedPages[Any]) -> Any:  # noqa: ANN401 - as there
         found = results(shared)
         seen.extend(found)
         return found
 
-    monkeypatch.setattr(page_checks, "_page", slow)
     monkeypatch.setattr(SharedPages, "results", recorded)
     return seen
 
@@ -90,7 +87,7 @@ def test_the_findings_are_the_same_in_any_number_of_processes(
         appended(tamper)(copy, None)  # type: ignore[arg-type]
     one = verify_copy(copy)
     assert any(item.status is Status.FAILED and item.page_number for item in one.findings) == (tamper is not None)
-    seen = slow_here(monkeypatch, copy, 2)
+    seen = with_helpers(monkeypatch, copy, 2)
     assert [verify_copy(copy, jobs=jobs) for jobs in (2, 3)] == [one, one]
     assert len(seen) >= 2
 
@@ -125,7 +122,7 @@ def test_a_helper_takes_part_in_a_stamp_and_the_same_bytes_and_the_same_report_c
     request = with_figures(request_for(tmp_path, pages=4, **peculiarities))
     one = stamp_outcome(request, tmp_path / "1.pdf")
     assert one.result is Result.MARKED, one.reason
-    seen = slow_here(monkeypatch, request.article)
+    seen = with_helpers(monkeypatch, request.article)
     two = stamp_outcome(replace(request, jobs=2), tmp_path / "2.pdf")
     assert two.report == one.report
     assert seen
@@ -170,17 +167,17 @@ def test_the_command_checks_a_long_article_in_two_processes_and_writes_the_same_
 
 
 def test_a_helper_that_still_loads_is_not_waited_for(tmp_path: Path) -> None:
-    begun = time.monotonic()
-    Helper(limits_for([tmp_path], seconds=60), slow_to_load).close(work.process_number)
+    sign, loaded = tmp_path / "sign", tmp_path / "loaded"
+    Helper(limits_for([tmp_path], seconds=60), partial(load_at, sign, loaded)).close(work.process_number)
     assert ready_helpers() == 0
-    assert time.monotonic() - begun < SECONDS_TO_LOAD
-    while not ready_helpers():
-        time.sleep(0.02)
-    assert time.monotonic() - begun >= SECONDS_TO_LOAD
+    assert not loaded.exists()
+    sign.touch()
+    helpers.wait_until(ready_helpers)
+    assert loaded.exists()
 
 
-SECONDS_TO_LOAD = 1.0
-
-
-def slow_to_load(_: None) -> None:
-    time.sleep(SECONDS_TO_LOAD)
+def load_at(sign: Path, loaded: Path, _: None) -> None:
+    """Load modules for as long as there is no sign, but not as long as a test may take."""
+    with suppress(AssertionError):
+        helpers.wait_until(sign.exists)
+    loaded.touch()

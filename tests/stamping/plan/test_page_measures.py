@@ -1,6 +1,5 @@
 """Each page is opened and drawn once for the plan, and several processes find out what one does."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,15 +66,15 @@ def test_each_page_is_opened_and_drawn_once(article: Path, monkeypatch: pytest.M
 def test_several_processes_find_out_what_one_does(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here, of_page = list[int](), page_measures._of_page
 
-    def slow(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:
+    def recorded(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:
         here.append(page_number)
-        time.sleep(0.3)  # the helper measures the others meanwhile
         return of_page(wanted, rendered, page_number, shape)
 
     with RenderedDocument(article) as rendered:
         one = measured(wanted(), rendered)
-        monkeypatch.setattr(page_measures, "_of_page", slow)
+        monkeypatch.setattr(page_measures, "_of_page", recorded)
         helpers.start(article)
+        helpers.wait_for_each(monkeypatch)
         with team_for(article, len(rendered), 2) as rendered.team:
             assert measured(wanted(), rendered) == one
             assert here[0] == 1
