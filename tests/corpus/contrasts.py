@@ -10,7 +10,6 @@ has less than 4.5. `--sheet` saves small pictures of the marked pages side by si
 import argparse
 import os
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ import pikepdf
 from PIL import Image
 
 from tests.corpus.judges.marking import marked
-from tests.corpus.judges.pictures import PROGRAMS, RENDERERS, Picture, pages_by
+from tests.corpus.judges.pictures import RENDERERS, Picture, is_installed, pages_by
 from tests.corpus.judges.verdict import Pair
 from watermark.pdf.contrast import luminance
 
@@ -67,34 +66,48 @@ class PageContrast:
         return "; ".join(one for one in (mark if faint else "", line) if one)
 
 
-def contrasts_of(renderer: str, pair: Pair, folder: Path) -> tuple[list[PageContrast], list[Image.Image]]:
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """The files of which a program draws the pages."""
+
+    files: tuple[Path, Path, Path, Path]
+    """The original, its copy, what the marking alone paints, and that without its line."""
+    is_outlined: bool
+
+
+def inked(pairs: Sequence[Pair]) -> Iterator[Marked]:
+    """Yield the files of each pair whose marking can be drawn alone."""
+    for pair in pairs:
+        if pair.ink is not None:
+            mark = pair.ink.with_suffix(".mark.pdf")
+            is_outlined = without_line(pair.ink, mark)
+            yield Marked(files=(pair.original, pair.copy, pair.ink, mark), is_outlined=is_outlined)
+
+
+def contrasts_of(renderer: str, one: Marked) -> tuple[list[PageContrast], list[Image.Image]]:
     """Return what is measured on each page of a marked file as a program draws it, and small pictures of its pages."""
     found, thumbnails = list[PageContrast](), list[Image.Image]()
-    if pair.ink is None:
-        return found, thumbnails
-    mark_only = folder / f"{pair.copy.stem}.{renderer}.mark.pdf"
-    is_outlined = without_line(pair.ink, mark_only)
-    files = [pair.original, pair.copy, pair.ink, mark_only]
-    dpi = DPI_OF_OUTLINES if is_outlined else DPI
-    with pages_by(renderer, files, dpi) as streams:
+    dpi = DPI_OF_OUTLINES if one.is_outlined else DPI
+    with pages_by(renderer, one.files, dpi) as streams:
         for number, (before, after, ink, mark) in enumerate(zip_longest(*streams), 1):
-            if any(one is None or one.shape != before.shape for one in (before, after, ink, mark)):
+            if any(picture is None or picture.shape != before.shape for picture in (before, after, ink, mark)):
+                sys.stderr.write(f"{one.files[0]}: page {number} and what follows is not measured by {renderer}\n")
                 break
             thumbnail = Image.fromarray(after)
             thumbnail.thumbnail((THUMBNAIL, THUMBNAIL))
             thumbnails.append(thumbnail)
             median, nine_of_ten = contrast_in(before, after, mark, dpi)
             line = contrast_in(before, after, np.where(mark < WHITE, np.uint8(255), ink), dpi)[0]
-            one = PageContrast(
+            contrast = PageContrast(
                 renderer=renderer,
-                file=pair.original,
+                file=one.files[0],
                 page_number=number,
                 median=median,
                 nine_of_ten=nine_of_ten,
                 line=line,
-                is_outlined=is_outlined,
+                is_outlined=one.is_outlined,
             )
-            found.append(one)
+            found.append(contrast)
     return found, thumbnails
 
 
@@ -177,14 +190,14 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     renderers = arguments.renderers.split(",")
-    if absent := [one for one in renderers if one not in RENDERERS or not shutil.which(PROGRAMS.get(one, ["true"])[0])]:
+    if absent := [one for one in renderers if one not in RENDERERS or not is_installed(one)]:
         sys.exit(f"not installed, or not known: {', '.join(absent)}")
     folders = ([path] if path.is_file() else sorted(path.rglob("*.pdf")) for path in arguments.paths)
     articles = [path for paths in folders for path in paths[:: arguments.every]]
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as threads:
         pairs, refusals = marked(articles, Path(scratch), arguments.options.split())
-        tasks = [(renderer, pair) for pair in pairs for renderer in renderers]
-        measured = list(threads.map(lambda task: contrasts_of(*task, Path(scratch)), tasks))
+        tasks = [(renderer, one) for one in inked(pairs) for renderer in renderers]
+        measured = list(threads.map(lambda task: contrasts_of(*task), tasks))
     found = [one for pages, _ in measured for one in pages]
     for renderer in renderers:
         drawn = [one for one in found if one.renderer == renderer]

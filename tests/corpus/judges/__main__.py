@@ -12,7 +12,6 @@ in parts: `--results` keeps what was found of each file, and a file that is in i
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.corpus.judges.marking import marked
-from tests.corpus.judges.pictures import PROGRAMS, RENDERERS, differences
+from tests.corpus.judges.pictures import RENDERERS, differences, is_installed
 from tests.corpus.judges.programs import JUDGES, absent
 from tests.corpus.judges.verdict import Pair, loss
 
@@ -94,7 +93,7 @@ def main() -> int:
     if unknown := set(names) - set(ALL):
         sys.exit(f"no judge has the name {', '.join(sorted(unknown))}")
     missing = absent(name for name in names if name in JUDGES)
-    missing += [name for name in names if name in PROGRAMS and not shutil.which(PROGRAMS[name][0])]
+    missing += [name for name in names if name in RENDERERS and not is_installed(name)]
     if missing and arguments.require:
         sys.stderr.write(f"absent: {', '.join(missing)}\n")
         return 2

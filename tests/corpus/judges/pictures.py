@@ -4,6 +4,7 @@ Three streams of pictures are read side by side: the original, the copy, and the
 where the two may differ, and where the mark has to be seen.
 """
 
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -56,6 +57,11 @@ PROGRAMS: dict[str, tuple[str, Command]] = {
 """The program that has to be on the PATH, and how it is started."""
 PDFIUM = "pdfium"
 RENDERERS = (*PROGRAMS, PDFIUM)
+
+
+def is_installed(renderer: str) -> bool:
+    """Return whether a renderer can be asked: PDFium is a library of this tool, the others are programs."""
+    return renderer == PDFIUM or shutil.which(PROGRAMS[renderer][0]) is not None
 
 
 def differences(name: str, pair: Pair) -> str | None:
