@@ -1,5 +1,6 @@
 """Links to notices and articles are URIs, and a DOI is whole in them."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +19,6 @@ from watermark.stamping.plan.wording import uri_of
 from watermark.verification.mark_placement import target_differs
 
 SICI = "10.1002/(sici)1097-0142(19990115)85:2<512::aid-cncr32>3.0.co;2-x"
-PRISM = b'<prism:doi xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">%b</prism:doi>'
 ENCODED_SICI = "https://doi.org/10.1002/(sici)1097-0142(19990115)85:2%3C512::aid-cncr32%3E3.0.co;2-x"
 
 
@@ -39,15 +39,18 @@ def test_a_link_is_a_uri_with_the_whole_doi(link: str, uri: str) -> None:
     assert uri_of(link) == uri
 
 
+def with_notice(asked: StampRequest, article: Reference, doi: str) -> StampRequest:
+    """Return the request with a notice that has this DOI in place of its own."""
+    notice = Notice(state=State.RETRACTION, article=article, doi=doi)
+    return replace(asked, notice=NoticeFile(notice=notice, data=b"x", name="n.txt", media_type="text/plain"))
+
+
 @pytest.mark.parametrize(
     "doi", [SICI, "10.1002/a#b", "10.1002/a?b=c", "10.1002/a%3cb", '10.1002/"a"[b]{c}|^`', "10.1/é"]
 )
 def test_an_article_is_marked_whatever_characters_the_doi_of_its_notice_has(tmp_path: Path, doi: str) -> None:
     asked = request_for(tmp_path)
-    article = Reference(title=asked.notice.notice.article.title)
-    notice = Notice(state=State.RETRACTION, article=article, doi=doi)
-    given = NoticeFile(notice=notice, data=b"x", name="n.txt", media_type="text/plain")
-    outcome = stamped(StampRequest(article=asked.article, notice=given, marked_at=asked.marked_at))
+    outcome = stamped(with_notice(asked, Reference(title=asked.notice.notice.article.title), doi))
     with pikepdf.open(outcome.copy) as copy:
         assert bytes(copy.pages[0].obj.Annots[-1].A.URI).decode() == uri_of(f"https://doi.org/{doi}")
 
@@ -60,25 +63,26 @@ def link_to(address: str) -> dict[str, object]:
     return {"/Annots": [{"/Subtype": Name("/Link"), "/Rect": [70, 20, 90, 30], "/A": action}]}
 
 
+def packet_with(doi: str) -> dict[str, object]:
+    entry = f'<prism:doi xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">{doi}</prism:doi>'
+    return {"xmp": xmp_packet("x").replace(b"<pdf:P", entry.encode() + b"<pdf:P")}
+
+
+def page_with(doi: str) -> dict[str, object]:
+    return {"text": f"Words of the article.\nDOI: {doi}\n" + "More words.\n" * 9}
+
+
 ABOUT_ITSELF: dict[str, dict[str, object]] = {
-    "XMP": {"xmp": xmp_packet("x").replace(b"<pdf:P", PRISM % escape(ARTICLE_SICI).encode() + b"<pdf:P")},
-    "XMP, escaped twice": {
-        "xmp": xmp_packet("x").replace(b"<pdf:P", PRISM % escape(escape(ARTICLE_SICI)).encode() + b"<pdf:P")
-    },
-    "XMP, broken": {
-        "xmp": xmp_packet("x").replace(
-            b"<pdf:P", PRISM % escape(ARTICLE_SICI).replace("::", "::\n ").encode() + b"<pdf:P"
-        )
-    },
+    "XMP": packet_with(escape(ARTICLE_SICI)),
+    "XMP, escaped twice": packet_with(escape(escape(ARTICLE_SICI))),
+    "XMP, broken": packet_with(escape(ARTICLE_SICI).replace("::", "::\n ")),
     "Info": {"info": {"/Title": "x", "/doi": ARTICLE_SICI}},
     "Info, percent-encoded": {"info": {"/Title": "x", "/doi": f"doi:{quote(ARTICLE_SICI)}"}},
     "a link": {"page_entries": link_to(f"http://dx.doi.org/{ARTICLE_SICI}")},
     "a link, percent-encoded": {"page_entries": link_to(f"https://doi.org/{quote(ARTICLE_SICI, safe='')}")},
     "Crossmark": {"page_entries": link_to(f"https://crossmark.crossref.org/dialog?doi={quote(ARTICLE_SICI, safe='')}")},
-    "the page": {"text": f"Words of the article.\nDOI: {ARTICLE_SICI}\n" + "More words.\n" * 9},
-    "the page, broken": {
-        "text": "Words of the article.\nDOI: " + ARTICLE_SICI.replace("(1998", "(\n1998") + "\n" + "More words.\n" * 9
-    },
+    "the page": page_with(ARTICLE_SICI),
+    "the page, broken": page_with(ARTICLE_SICI.replace("(1998", "(\n1998")),
 }
 
 
@@ -87,10 +91,7 @@ def test_an_article_is_known_by_its_sici_wherever_it_is_and_however_it_is_writte
     tmp_path: Path, peculiarities: dict[str, object]
 ) -> None:
     asked = request_for(tmp_path, **{"info": {"/Title": "Another title"}, **peculiarities})
-    article = Reference(doi=normalised_doi(ARTICLE_SICI))
-    notice = Notice(state=State.RETRACTION, article=article, doi=normalised_doi(SICI))
-    given = NoticeFile(notice=notice, data=b"x", name="n.txt", media_type="text/plain")
-    outcome = plan_outcome(StampRequest(article=asked.article, notice=given, marked_at=asked.marked_at))
+    outcome = plan_outcome(with_notice(asked, Reference(doi=normalised_doi(ARTICLE_SICI)), normalised_doi(SICI)))
     assert outcome.result is Result.PLANNED, outcome.reason
     assert outcome.receipt is not None
     assert outcome.receipt.match == "match"
