@@ -174,18 +174,24 @@ def _begins_a_line(whole: str, last: str, words: str, column: int) -> bool:
     is_list = (is_people(words) or is_office(words)) and not _ENDS_SENTENCE.search(last)
     is_item = _ITEM.match(words) is not None and _ENDS_ITEM.search(last) is not None
     is_doi = _STARTS_BLOCK.match(words) is not None
-    is_cited = _is_without_doi([whole]) or _CITES.match(whole) is not None or last.endswith(":")
-    is_of_head = len(whole) <= column and (is_doi or bool(dois_in(last))) and not is_cited
-    is_of_head = is_of_head or (split_title_label(whole)[1] is not None and _OWN_LINE.match(words) is not None)
+    is_of_head = len(whole) <= column and (is_doi or bool(dois_in(last))) and not _cites(whole, last)
+    is_of_head = is_of_head or (_OWN_LINE.match(words) is not None and split_title_label(whole)[1] is not None)
     return is_name or is_named or is_list or is_item or is_of_head or (is_labelled(words) and not is_doi)
+
+
+def _cites(whole: str, last: str) -> bool:
+    """Tell whether a line, of which the last part is given, is a citation whose DOI may follow."""
+    return last.endswith(":") or _CITES.match(whole) is not None or _is_without_doi([whole])
 
 
 def _is_without_doi(lines: Sequence[str]) -> bool:
     """Tell whether lines are a reference, or a citation with authors, without a DOI: the next line's is its own."""
     if len(lines) > MAX_ITEM or any(dois_in(line) for line in lines):
         return False
+    if _ITEM.match(lines[0].strip()):
+        return True
     cited = read_styled(" ".join(map(str.strip, lines)))
-    return bool(cited.authors and cited.year and cited.journal) or _ITEM.match(lines[0].strip()) is not None
+    return bool(cited.authors and cited.year and cited.journal)
 
 
 def _is_cut_off(line: str, following: str, width: int) -> bool:
@@ -199,7 +205,7 @@ def _is_cut_off(line: str, following: str, width: int) -> bool:
 
 def _is_above_author(line: str, following: str, below: str) -> bool:
     """Tell whether a title line with its label ends above the name of its one author, who has a DOI below."""
-    is_author = is_one_person(following) and bool(_STARTS_BLOCK.match(below))
+    is_author = _STARTS_BLOCK.match(below) is not None and is_one_person(following)
     return is_author and split_title_label(line)[1] is not None and not _GOES_ON.search(line)
 
 
