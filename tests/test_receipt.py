@@ -179,7 +179,7 @@ def test_a_hostile_packet_is_answered_quickly() -> None:
     "twice",
     ['{"state":"retraction",', '{"choices":{"pages":"1-2","pages":"3"},', '{"files":[{"name":"a","name":"b"}],'],
 )
-def test_a_receipt_in_which_a_key_is_written_twice_is_none(twice: str) -> None:
+def test_a_receipt_in_which_a_key_is_written_twice_is_not_read(twice: str) -> None:
     line = RECEIPT.to_json()
     assert Receipt.from_json(line) == RECEIPT
     with pytest.raises(ValueError, match="written twice"):

@@ -69,7 +69,7 @@ def test_a_caption_goes_before_what_only_looks_like_one() -> None:
     assert found(page("Figure 3 Cells are shown there"), page("Figure 3. Cells")) == {"3A": (2,)}
 
 
-def test_a_figure_that_goes_on_has_both_pages_and_one_that_is_everywhere_has_none() -> None:
+def test_a_figure_that_continues_on_the_next_page_has_both_pages_and_one_that_is_everywhere_has_none() -> None:
     caption = page("Figure 3. Cells")
     assert found(caption, caption) == {"3A": (1, 2)}
     assert found(*[caption] * 4) == {}

@@ -103,7 +103,7 @@ def test_the_first_page_of_an_article_in_a_volume_is_no_later_page(
         ),
     ],
 )
-def test_a_title_that_goes_on_as_that_of_another_work_is_not_the_articles(behind: str) -> None:
+def test_a_title_that_continues_as_that_of_another_work_is_not_the_articles(behind: str) -> None:
     pdf = identity("", "", TITLE + behind, NAMED)
     assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is not Match.MATCH
 
@@ -274,7 +274,7 @@ def test_the_strongest_source_is_first_and_each_doi_once() -> None:
     )
 
 
-def test_what_a_template_holds_for_a_doi_is_none() -> None:
+def test_what_a_template_has_in_place_of_a_doi_is_not_a_doi() -> None:
     pdf = identity_of({"prism:doi": "10.1145/nnnnnnn.nnnnnnn"}, {}, (page("https://doi.org/10.1145/1122445.1122456"),))
     assert pdf.dois == ()
 

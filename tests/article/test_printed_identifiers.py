@@ -68,7 +68,7 @@ def test_a_doi_behind_the_name_of_the_journal_in_a_reference_is_not_the_articles
     assert dois(read(first, second)) == (set(), {CITED})
 
 
-def test_a_doi_of_references_that_go_on_on_the_next_page_is_not_the_articles_own() -> None:
+def test_a_doi_of_references_that_continue_on_the_next_page_is_not_the_articles_own() -> None:
     cited = f"As before (https://doi.org/{CITED}), newts were counted."
     first = page((TITLE, 20.0), ("Moss A, Fenn B", 11.0), *body(9), cited, *body(9), "References", "Moss A. Newts.")
     assert dois(read(first, page(f"Moss A. Toads. Ann Ponds 2015. https://doi.org/{CITED}"))) == (set(), {CITED})
@@ -111,7 +111,7 @@ def test_the_title_is_what_is_set_largest_without_the_word_for_its_kind() -> Non
     assert found.titles[0] == (f"{TITLE[:20]} {TITLE[20:].strip()}", "page 1, in its largest type")
 
 
-def test_a_page_in_one_type_tells_no_title() -> None:
+def test_a_page_in_one_type_shows_no_title() -> None:
     assert read(page(*body())).titles == ()
 
 
@@ -128,7 +128,7 @@ CITATIONS = (
 
 
 def set_apart(words: str) -> tuple[TextLine, ...]:
-    """Return a page whose text goes on to its foot, and a line of its own in the middle, with space above it."""
+    """Return a page whose text continues to its foot, and a line of its own in the middle, with space above it."""
     lines = page((TITLE, 20.0), *body())
     free = lines[20]
     return (*lines[:20], TextLine(words, free.bottom - 4, free.bottom - 14, 10.0), *lines[23:])

@@ -55,7 +55,7 @@ def test_a_link_at_the_edge_of_one_page_alone_names_nothing() -> None:
 
 
 @pytest.mark.parametrize("odd", [{"/A": 3}, {"/Rect": [1]}, {"/A": {"/URI": 7}}, {}])
-def test_a_link_that_is_none_is_passed_over(tmp_path: Path, odd: dict[str, Any]) -> None:
+def test_what_is_not_a_link_is_ignored(tmp_path: Path, odd: dict[str, Any]) -> None:
     assert identify(article(tmp_path, odd)).dois == ()
 
 

@@ -1,4 +1,4 @@
-"""Two titles are one whatever becomes of their letters on the way, and two when one word is another."""
+"""Two titles are one although their letters were changed on the way, and two when one word is another."""
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_titles_are_compared_word_by_word(one: str, other: str, likeness: Simila
         "PII: S01",
     ],
 )
-def test_what_a_program_writes_for_a_title_is_none(name: str) -> None:
+def test_what_a_program_writes_in_place_of_a_title_is_not_a_title(name: str) -> None:
     assert not is_title(name)
     assert is_title(LONG)
 

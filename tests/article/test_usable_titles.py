@@ -82,14 +82,14 @@ def test_a_line_that_many_articles_have_identifies_none_of_them(line: str) -> No
     [f"{JOURNAL} 2020", f"{JOURNAL}, vol. 39", f"{JOURNAL} 39 (4)", f"{JOURNAL} https://doi.org/10.5555/other.one"],
 )
 @pytest.mark.parametrize("size", [10.0, 12.0, 20.0])
-def test_the_masthead_of_a_page_is_no_title_though_the_notice_names_no_journal(line: str, size: float) -> None:
+def test_the_masthead_of_a_page_is_not_a_title_though_the_notice_names_no_journal(line: str, size: float) -> None:
     for doi in ("", "10.5555/other.one"):
         for authors in ((), AUTHORS):
             result = match(another_article(line, size, doi), notice(JOURNAL, authors))
             assert result.match is not Match.MATCH, (doi, authors, result.evidence)
 
 
-def test_the_journal_in_the_metadata_of_a_file_is_none_of_its_titles() -> None:
+def test_the_journal_in_the_metadata_of_a_file_is_not_one_of_its_titles() -> None:
     lines = page((JOURNAL, 20.0), ("Cold storage and the reading of dials", 16.0), (NAMED, 11.0), *body())
     properties = {"dc:title": JOURNAL, "prism:publicationName": JOURNAL}
     pdf = identity_of(properties, {}, (lines,))

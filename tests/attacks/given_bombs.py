@@ -34,7 +34,7 @@ MEGABYTE = b" " * (1 << 20)
 
 
 def packed(parts: dict[str, bytes | int]) -> bytes:
-    """Return a ZIP file of these parts; a number is that of megabytes of blanks."""
+    """Return a ZIP file of these parts. A part that is a number has so many megabytes of blanks."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():

@@ -77,7 +77,7 @@ def _joined(parts: tuple[Recipe, ...]) -> Recipe:
             if isinstance(held, dict) and isinstance(value, dict):
                 whole[key] = {**value, **held}
     if {"encryption", "linearized", "pdfua"} & whole.keys() or whole.get("kids") == "cycle":
-        # qpdf repairs what it writes, no validator reads the damaged, and nobody rebuilds a tree without an end
+        # qpdf repairs what it writes, no validator reads the damaged, and no program rebuilds a tree without an end
         for key in ("startxref", "size", "space_before_xref", "pdfa"):
             whole.pop(key, None)
     if {"encryption", "linearized"} & whole.keys():

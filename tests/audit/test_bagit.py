@@ -107,11 +107,11 @@ def spoil_the_copy(bag: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "deed", [spoil_the_text, lose_the_text, put_in, spoil_a_manifest, replace_the_article, spoil_the_copy]
+    "damage", [spoil_the_text, lose_the_text, put_in, spoil_a_manifest, replace_the_article, spoil_the_copy]
 )
-def test_damage_is_never_written_into_a_manifest(bag: Path, deed: Callable[[Path], None]) -> None:
+def test_damage_is_never_written_into_a_manifest(bag: Path, damage: Callable[[Path], None]) -> None:
     mark(bag)
-    deed(bag)
+    damage(bag)
     before = {path: path.read_bytes() for path in bag.glob("*.txt")}
     found = check_bag(bag, original_bytes_of, update=True)
     assert (bool(found.faults), found.updated, found.needs_attention) == (True, False, True)

@@ -105,7 +105,7 @@ def test_another_pubmed_id_is_another_article(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("row", ["12a,retraction,2024", "1234567890,retraction,2024", "-1,retraction,2024"])
-def test_a_pubmed_id_that_is_none_is_a_problem_of_its_record(tmp_path: Path, row: str) -> None:
+def test_what_is_not_a_pubmed_id_is_a_problem_of_its_record(tmp_path: Path, row: str) -> None:
     from watermark.audit.retraction_index.index import RetractionIndex  # noqa: PLC0415 - for this case only
 
     path = tmp_path / "list.csv"

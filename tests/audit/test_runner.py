@@ -1,4 +1,4 @@
-"""Many PDFs at once: each gets its class in its order, whatever becomes of the process that looks at it."""
+"""Many PDFs at once: each gets its class in its order, also if the process that looks at it crashes."""
 
 import os
 import signal
@@ -54,30 +54,30 @@ def raise_a_defect(_: AuditRequest) -> AuditResult:
     raise ZeroDivisionError("a defect")
 
 
-@pytest.mark.parametrize(("deed", "words"), [(crash, "crashed"), (hang, "longer than"), (raise_a_defect, "a defect")])
-def test_what_becomes_of_the_process_costs_one_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
+@pytest.mark.parametrize(("audit", "words"), [(crash, "crashed"), (hang, "longer than"), (raise_a_defect, "a defect")])
+def test_a_file_whose_process_crashes_hangs_or_fails_is_reported_as_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audit: object, words: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    monkeypatch.setattr(runner, "audit_file", deed)
+    monkeypatch.setattr(runner, "audit_file", audit)
     (found,) = audit_files([AuditRequest(path=tmp_path / "a.pdf")], seconds=0.5)
     assert (found.kind, found.needs_attention) == (Classification.NOT_CHECKED, True)
     assert words in found.reason
 
 
 @pytest.mark.parametrize(
-    ("deed", "words"),
+    ("audit", "words"),
     [
         (expected_actions.crash, "crashed"),
         (expected_actions.hang, "longer than"),
         (expected_actions.raise_a_defect, "a defect"),
     ],
 )
-def test_what_becomes_of_a_process_costs_one_of_many(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
+def test_a_process_that_crashes_hangs_or_fails_affects_one_of_many_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audit: object, words: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    monkeypatch.setattr(runner, "audit_file", deed)
+    monkeypatch.setattr(runner, "audit_file", audit)
     article(tmp_path / "good.pdf")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 bad")
     questions = [AuditRequest(path=tmp_path / name) for name in ("good.pdf", "bad.pdf", "good.pdf")]

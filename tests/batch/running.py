@@ -124,7 +124,7 @@ class Heard(BatchObserver):
         self.unreadable.append(f"{Path(path).name}: {why}")
 
     def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
-        """Keep what came of an article."""
+        """Keep the outcome of an article."""
         self.entries.append(entry)
         if kept:
             self.kept.append(entry.row)

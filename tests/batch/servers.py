@@ -69,7 +69,7 @@ def fetched(folder: Path) -> list[str]:
     """Return the PDFs whose bytes were asked for since the last time, with the log of the server in `folder`."""
     log = folder / "s3.log"
     lines = log.read_text("utf-8", "replace").splitlines()
-    log.write_bytes(b"")  # the server goes on writing at the end
+    log.write_bytes(b"")  # the server continues to write at the end
     found = (re.search(rf"GET /{BUCKET}/(\S+\.pdf) ", line) for line in lines)
     return sorted(match[1] for match in found if match)
 

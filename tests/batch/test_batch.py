@@ -154,7 +154,7 @@ def test_a_second_run_beside_the_first_has_to_wait(sound: Path) -> None:
     assert list((sound / "out").rglob("*.pdf")) == []
 
 
-def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None:
+def test_a_file_with_a_copys_name_that_is_not_ours_stays(sound: Path) -> None:
     with (sound / "manifest.csv").open() as file:
         row = file.read().splitlines()[1].split(",")[0]
     copy_of(sound, row).parent.mkdir(parents=True)
@@ -169,7 +169,7 @@ class Lost(ThreadPoolExecutor):
     """Does all work twice, as a cluster does whose worker is lost when it has done it and before it says so."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as it has them
-        """Return what comes of it the second time."""
+        """Return the outcome of the second time."""
 
         def done_again() -> object:
             function(*arguments, **named)

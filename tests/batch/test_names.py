@@ -155,6 +155,6 @@ def test_two_names_that_one_file_would_have_are_not_both_copied(
         assert len(list((tmp_path / "one").glob("*.pdf"))) == 1
 
 
-def test_a_drive_that_tells_case_apart_is_not_taken_for_one_that_does_not(tmp_path: Path) -> None:
+def test_a_drive_that_distinguishes_case_is_not_taken_for_one_that_does_not(tmp_path: Path) -> None:
     assert not Folder(tmp_path / "new").ignores_case()
     assert list((tmp_path / "new").iterdir()) == []

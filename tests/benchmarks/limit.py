@@ -8,7 +8,7 @@ median counts. `--sets real pdfa made` chooses the articles, `--files` names oth
 
 Ours is measured twice: with two jobs, by the clock, in a process that stays and keeps a helper, which is what a user
 waits for on two cores; and as a worker of a batch does, with one job, in time of the processor. The process has the
-settings of a worker: numpy has no threads, and Python looks for circles of objects rarely. The limit and the peers use
+settings of a worker: numpy has no threads, and Python looks for cyclic garbage rarely. The limit and the peers use
 one core. On a machine that does other work, only the time of the processor can be trusted.
 """
 

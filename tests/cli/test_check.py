@@ -96,7 +96,7 @@ def test_records_that_cannot_be_understood_are_told(tmp_path: Path, capsys: pyte
 
 
 @pytest.mark.parametrize("command", ["check", "verify"])
-def test_a_bag_is_told_stale_and_is_updated(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_stale_bag_is_reported_and_updated(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     copy, bag = stamped(tmp_path, pages=2), tmp_path / "bag"
     bag.mkdir()
     (tmp_path / "original.pdf").rename(bag / "a.pdf")

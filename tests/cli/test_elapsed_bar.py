@@ -112,7 +112,7 @@ def test_what_is_not_a_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.slow
 def test_a_command_that_takes_long_shows_a_bar_on_a_terminal_and_writes_none_to_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "password"
-    os.mkfifo(pipe)  # nobody writes the password: the command waits for it
+    os.mkfifo(pipe)  # no one writes the password: the command waits for it
     arguments = ("verify", SAMPLES / "article.pdf", "--password-file", pipe)
     text = all_on_a_terminal(90, *arguments)
     assert "watermark verify [" in text

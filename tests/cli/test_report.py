@@ -64,7 +64,7 @@ def test_every_file_is_written_with_all_entries(catalogue: Path, tmp_path: Path,
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "html"])
-def test_no_report_tells_where_on_the_machine_the_articles_lie(
+def test_no_report_says_where_on_the_machine_the_articles_are(
     catalogue: Path, tmp_path: Path, command: Command, form: str
 ) -> None:
     assert command(catalogue, "--to", form, "-o", tmp_path / "report") == 0
@@ -145,7 +145,7 @@ def test_the_ledger_itself_is_never_replaced(catalogue: Path, command: Command) 
     assert ledger.read_bytes() == before
 
 
-def test_earlier_attempts_are_told_when_asked_for(tmp_path: Path, command: Command) -> None:
+def test_earlier_attempts_are_shown_on_request(tmp_path: Path, command: Command) -> None:
     ledger_of(tmp_path, refused(row="a"))
     ledger_of(tmp_path, entry(row="a"))
     for options, results in (((), ["marked"]), (("--all-attempts",), ["refused", "marked"])):
@@ -155,7 +155,7 @@ def test_earlier_attempts_are_told_when_asked_for(tmp_path: Path, command: Comma
     assert command(tmp_path, "--to", "premis", "-o", tmp_path / "premis", "--all-attempts") == 2
 
 
-def test_a_ledger_that_is_not_there_or_is_none_is_named(
+def test_a_file_that_is_missing_or_is_not_a_ledger_is_named(
     tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command(tmp_path / "nowhere", "-o", tmp_path / "report.html") == 2

@@ -1,4 +1,4 @@
-"""What becomes of archival files: `python tests/corpus/archival_table.py [FOLDER...]`.
+"""What happens to archival files: `python tests/corpus/archival_table.py [FOLDER...]`.
 
 Every PDF below the folders that claims PDF/A or PDF/UA is stamped with everything on. Then both validators judge the
 originals and the copies, each by its own claims, and a Markdown table says for each level how many of the valid ones
@@ -55,7 +55,7 @@ SECONDS_A_RUN = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Marked:
-    """One file that claims something, its copy where there is one, and what came of it."""
+    """One file that claims something, its copy where there is one, and the outcome."""
 
     original: Path
     copy: Path
@@ -87,7 +87,7 @@ def profiles_of(path: Path) -> tuple[str, ...]:
 
 
 def marked(paths: Iterable[Path], folder: Path) -> Iterator[Marked]:
-    """Yield what came of each file that claims something; the copies are laid into the folder."""
+    """Yield the outcome of each file that claims something; the copies are laid into the folder."""
     for number, path in enumerate(paths):
         profiles = profiles_of(path)
         if not profiles:

@@ -122,7 +122,7 @@ AFTERWARDS = {
     "ours, a bit of the revision flipped": flipped(0.1, 0.9),
     "ours, another revision appended": append_a_revision,
     "ours, the metadata changed": change_the_metadata,
-    "ours, saved anew": save_again,
+    "ours, saved again": save_again,
 }
 SEALED: dict[str, Tamper] = {"ours, a page unmarked": unmark, "ours, an attachment replaced": replace_attachment}
 

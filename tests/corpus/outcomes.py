@@ -1,8 +1,8 @@
-"""What comes of every PDF in a folder: `python tests/corpus/outcomes.py [FOLDER]`.
+"""What happens to every PDF in a folder: `python tests/corpus/outcomes.py [FOLDER]`.
 
-Each file is stamped with a notice made for it, in a process of its own with limits; the table counts what came of the
-files of each folder, and below it stands every file that PDFium opens with a page and that was not marked. Passwords
-are taken from a MANIFEST.tsv in the folder, when there is one.
+Each file is stamped with a notice made for it, in a process of its own with limits. The table counts the outcomes in
+each folder; below it, every file is named that PDFium opens with a page and that was not marked. Passwords are taken
+from a MANIFEST.tsv in the folder, if there is one.
 """
 
 import argparse
@@ -33,7 +33,7 @@ SECONDS, MEMORY_BYTES = 120, 3 << 30
 
 
 class Told(TypedDict):
-    """What came of one file."""
+    """The outcome of one file."""
 
     file: str
     result: str
@@ -75,7 +75,7 @@ def pages_shown(path: Path, password: str) -> int:
 
 
 def told(path: Path, password: str) -> Told:
-    """Return what came of one file, stamped here and now."""
+    """Return the outcome of one file, stamped here and now."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         outcome = stamp_outcome(request_for(path, password), Path(folder) / "copy.pdf")
@@ -105,7 +105,7 @@ def _child(path: Path, password: str, pipe: Connection) -> None:
 
 
 def outcomes(folder: Path) -> Iterator[Told]:
-    """Yield what comes of each PDF in the folder, one process each: a crash costs one file."""
+    """Yield the outcome of each PDF in the folder, one process each: a crash costs one file."""
     passwords = _passwords(folder)
     fork = get_context("fork")
     for path in sorted(folder.rglob("*.pdf")):

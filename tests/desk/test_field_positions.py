@@ -67,7 +67,7 @@ def test_what_is_not_in_the_text_has_no_place() -> None:
     assert places_in("nothing of it", notice) == {"date": [], "article.title": [], "state": []}
 
 
-def test_a_state_without_its_name_is_found_by_the_deed() -> None:
+def test_a_state_without_its_name_is_found_by_the_sentence_that_says_what_was_done() -> None:
     text = "The article has been retracted at the request of the authors."
     assert words(text, Notice(state=State.RETRACTION, article=Reference()), "state") == ["retracted"]
 

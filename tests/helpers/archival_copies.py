@@ -25,7 +25,7 @@ NOTICE = NoticeFile(
 
 
 def stamped(folder: Path, original: bytes, *, line: str = "", allow_signed: bool = False, to_pdfa: str = "") -> Outcome:
-    """Return what came of an article; its copy, when there is one, is `copy.pdf` in the folder."""
+    """Return the outcome of marking an article; its copy, when there is one, is `copy.pdf` in the folder."""
     article = folder / "article.pdf"
     article.write_bytes(original)
     job = StampRequest(

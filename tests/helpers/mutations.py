@@ -134,7 +134,7 @@ def corrupted(seed: int, files: list[bytes]) -> bytes:
 
 
 def stamped(folder: Path, data: bytes) -> Outcome:
-    """Return what came of stamping `data`, in an empty folder."""
+    """Return the result of stamping `data`, in an empty folder."""
     return stamp_outcome(job_of(folder, data), folder / "copy.pdf")
 
 

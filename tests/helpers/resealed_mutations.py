@@ -73,7 +73,7 @@ def _of_a_second_range(recorder: Recorder) -> Revision:
 
 
 def _of_a_first_range(recorder: Recorder) -> Revision:
-    """Return the first of two markings; the second is made over whatever becomes of it, while it has a receipt.
+    """Return the first of two markings; the second is made after any mutation of it that leaves it a receipt.
 
     Without one it is an original like any other, which the tool marks.
     """
@@ -295,7 +295,7 @@ def _piece(first: int, count: int, keep: Path | None) -> list[tuple[int, str, st
 
 
 def main() -> int:
-    """Judge mutants, and print what came of them."""
+    """Judge mutants, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)

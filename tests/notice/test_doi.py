@@ -85,7 +85,7 @@ def test_what_is_not_made_of_a_sici_keeps_its_percent_signs(doi: str) -> None:
         *("https://example.org/10.2147/ott.s1", "10.2147/ott.s1 and more", "10.2147/a\x1bb"),
     ],
 )
-def test_what_is_not_a_doi_is_none(text: str) -> None:
+def test_what_is_not_a_doi_is_not_taken_for_one(text: str) -> None:
     assert normalised_doi(text) == ""
 
 

@@ -83,7 +83,7 @@ def test_the_reference_that_is_this_article_is_the_article() -> None:
         PLOS.replace(f"https://doi.org/{ARTICLE}", f"https://doi.org/{ARTICLE} doi:10.5555/again"),
     ],
 )
-def test_a_reference_that_is_not_said_to_be_the_article_is_none(text: str) -> None:
+def test_a_reference_that_is_not_said_to_be_the_article_is_not_taken_for_it(text: str) -> None:
     check(text, article_doi="")
 
 
@@ -135,7 +135,7 @@ def test_a_retraction_of_an_original_research_article(deed: str, issuers: tuple[
         "The above article has been retracted by agreement between its authors and others.",
     ],
 )
-def test_the_deed_tells_the_state_without_a_label(deed: str) -> None:
+def test_what_was_done_says_the_state_without_a_label(deed: str) -> None:
     check(f"{TITLE}\n\n{deed}\n", article_title=TITLE)
 
 

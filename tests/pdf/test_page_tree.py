@@ -50,7 +50,7 @@ def test_a_page_entered_twice_is_displayed_twice_and_counted_so() -> None:
     document.close()
 
 
-def test_a_wrong_count_and_a_wrong_type_mislead_nobody() -> None:
+def test_a_wrong_count_and_a_wrong_type_do_not_matter() -> None:
     data = build(pages=3, count=1).replace(b"/Type /Pages", b"/Type /Catal").replace(b"/Type /Page/", b"/Type /Font/")
     assert len(list(pages_of(_opened(data).Root))) == 3
 

@@ -62,7 +62,7 @@ def test_a_page_that_does_not_exist_is_an_error_of_pdfium(page_number: int) -> N
         document.page(page_number)
 
 
-def test_a_document_that_cannot_be_opened_tells_whether_a_password_is_missing() -> None:
+def test_the_error_of_a_document_that_cannot_be_opened_says_whether_a_password_is_missing() -> None:
     with pytest.raises(PdfiumError) as damaged:
         PdfiumDocument(b"%PDF-1.4")
     assert not needs_password(damaged.value)

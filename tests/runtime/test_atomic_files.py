@@ -137,7 +137,7 @@ def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
         assert (record.read_bytes(), list(tmp_path.iterdir())) == (data, [record])
 
 
-def test_a_file_of_another_person_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
+def test_a_record_replaces_no_other_file_but_may_be_there_already(tmp_path: Path) -> None:
     record = tmp_path / "record"
     record.write_bytes(b"mine")
     with pytest.raises(UsageError, match="already exists"), sidecar_file(record, b"other", overwrite=False):

@@ -1,4 +1,4 @@
-"""A second thread does what it is given in order, hands errors over, and has ended when its owner goes on."""
+"""A second thread does what it is given in order, hands errors over, and has ended when its owner continues."""
 
 import sys
 import threading
@@ -22,7 +22,7 @@ def test_urgent_tasks_come_before_those_that_were_given_earlier() -> None:
     assert done == ["urgent", "first", "second"]
 
 
-def test_an_error_is_raised_where_the_result_is_asked_for_and_the_thread_goes_on() -> None:
+def test_an_error_is_raised_where_the_result_is_asked_for_and_the_thread_keeps_working() -> None:
     with second_threads(("one",)) as (thread,):
         failed, after = thread.soon(lambda: 1 // 0), thread.soon(lambda: 7)
         with pytest.raises(ZeroDivisionError):

@@ -79,7 +79,7 @@ def test_the_mark_of_this_tool_is_not_one_by_others(tmp_path: Path, notice: Path
     assert watermark.stamp(copy, notice, tmp_path / "again.pdf").result is Result.ALREADY_MARKED
 
 
-def test_the_command_line_names_its_option_and_inspect_tells_clean_from_marked(
+def test_the_command_line_names_its_option_and_inspect_shows_whether_an_article_is_marked(
     tmp_path: Path, notice: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     article = article_of(tmp_path / "a.pdf", "header_line")

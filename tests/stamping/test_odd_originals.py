@@ -54,7 +54,7 @@ def test_a_title_keeps_its_bytes_behind_the_prefix_however_readers_decode_them(
     assert info_title(outcome.copy) == prefixed
 
 
-def test_a_title_that_is_a_name_is_none(tmp_path: Path) -> None:
+def test_a_title_that_is_a_name_is_ignored(tmp_path: Path) -> None:
     outcome = stamped(
         replace(request_for(tmp_path, **ARTICLE | {"info": {"/Title": Name("/AName")}}), match_override_reason="x")
     )
@@ -180,7 +180,9 @@ def _perms_of(path: Path | str) -> object:
 
 
 @pytest.mark.parametrize("perms", USAGE_RIGHTS.values(), ids=USAGE_RIGHTS.keys())
-def test_usage_rights_are_no_signature_and_what_is_lost_is_reported(tmp_path: Path, perms: dict[str, object]) -> None:
+def test_usage_rights_are_not_a_signature_and_what_is_lost_is_reported(
+    tmp_path: Path, perms: dict[str, object]
+) -> None:
     asked = request_for(tmp_path, **ARTICLE, catalog={"/Perms": perms})
     outcome = stamped(asked)
     assert ["Adobe Reader" in item.value for item in outcome.decisions if item.name == "usage rights"] == [True]
@@ -266,7 +268,7 @@ def _without_info_in_the_last_trailer(path: Path) -> None:
 
 
 @pytest.mark.parametrize("title", [b"(Microsoft Word - ms01.doc)", b"(RETRACTED: An older title)", b"( )"])
-def test_a_title_that_only_an_older_trailer_names_is_none(tmp_path: Path, title: bytes) -> None:
+def test_a_title_that_only_an_older_trailer_names_is_ignored(tmp_path: Path, title: bytes) -> None:
     asked = replace(request_for(tmp_path, **ARTICLE | {"info": {"/Title": Raw(title)}}), match_override_reason="x")
     _without_info_in_the_last_trailer(asked.article)
     assert info_title(stamped(asked).copy) == f"RETRACTED: {TITLE}".encode()

@@ -94,7 +94,7 @@ def test_each_language_and_each_encoding_has_the_newest_prefix_alone(chain: Chai
 
 @pytest.mark.slow
 @pytest.mark.parametrize("title", [b"Gr\xf6\xdfe", b"\xef\xbb\xbfGr\xff", b"\xfe\xff\xd8\x00\x00A"])
-def test_a_title_that_is_no_text_keeps_its_bytes_behind_the_newest_prefix(chain: Chain, title: bytes) -> None:
+def test_a_title_that_is_not_text_keeps_its_bytes_behind_the_newest_prefix(chain: Chain, title: bytes) -> None:
     copy = chain.marked(build(info={"/Title": title}), CONCERN, RETRACTION)
     with pikepdf.open(copy) as document:
         stored = bytes(document.trailer.Info.Title)

@@ -61,7 +61,7 @@ def page_again(document: pikepdf.Pdf) -> dict[int, Body]:
 
 
 def past_the_first_marking(revision: Revision) -> bytes:
-    """Let the trailer go on from the original, so that viewers do not see what the first marking changed."""
+    """Let the trailer continue that of the original, so that viewers do not see what the first marking changed."""
     assert isinstance(revision.frame, XrefTail)
     start = int(re.findall(rb"startxref\s+(\d+)", ORIGINAL)[-1])
     return replace(revision, frame=replace(revision.frame, startxref=start)).sealed()

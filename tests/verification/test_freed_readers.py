@@ -1,4 +1,4 @@
-"""What a verification has read is freed when it ends: no search for circles of objects has to find it."""
+"""What a verification has read is freed when it ends: the collector of cyclic garbage does not have to find it."""
 
 import gc
 import weakref

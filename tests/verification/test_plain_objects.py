@@ -119,10 +119,10 @@ def test_pypdf_is_as_it_was_when_no_verification_runs() -> None:
 
 
 @pytest.mark.parametrize("data", [*PLAIN, *LEFT])
-def test_the_bytes_of_the_file_are_given_back_without_a_search_for_circles(
+def test_the_bytes_of_the_file_are_freed_without_the_collector_of_cyclic_garbage(
     reader: pypdf.PdfReader, monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:
-    """A command looks for circles of objects so rarely that a long article would need gigabytes."""
+    """A command collects cyclic garbage so rarely that a long article would need gigabytes."""
     monkeypatch.setattr(plain_objects, "read_object", lambda *_: NameObject("/Left"))
     gc.collect()
     gc.disable()

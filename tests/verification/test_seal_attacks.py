@@ -251,7 +251,7 @@ ATTACKS: dict[str, tuple[str, Attack | Callable[[Bench], Attack]]] = {
     "the signature emptied": ("plain", drop_signature_digits),
     "the signature of another copy": ("plain", signature_of_another_copy),
     "the signature changed": ("plain", replaced(rb"<30", b"<31", inside="signature")),
-    "another receipt, sealed by nobody": ("plain", forged_receipt),
+    "another receipt, without a seal": ("plain", forged_receipt),
     "the ranges widened": ("plain", widen_gap),
     "the ranges shifted": ("plain", replaced(rb"/ByteRange \[0", b"/ByteRange [1")),
     "the original changed": ("plain", replaced(rb"/MediaBox", b"/MediaBux")),
@@ -293,7 +293,7 @@ def test_the_copies_that_are_attacked_verify_before(bench: Bench, name: str) -> 
 def test_every_byte_of_a_seal_counts(bench: Bench, tmp_path: Path) -> None:
     """A changed byte outside the signature is always found; one inside never changes who is named.
 
-    The envelope of a signature has a few bytes that nobody signs, such as its version (RFC 5652 5.1).
+    The envelope of a signature has a few bytes that are not signed, such as its version (RFC 5652 5.1).
     """
     data = (bench.folder / "plain.pdf").read_bytes()
     (layer,) = seal_of(bench.folder / "plain.pdf")

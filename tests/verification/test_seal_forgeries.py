@@ -226,7 +226,7 @@ with_weakly_signed_certificate = by_openssl(
 )
 
 
-# --------------------------------------------------------------------------------------- what nobody signs is exchanged
+# -------------------------------------------------------------------------------------- what is not signed is exchanged
 
 
 def with_other_digits(path: Path, digits: bytes) -> Path:

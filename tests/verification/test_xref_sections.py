@@ -151,7 +151,7 @@ def with_trailer(old: bytes, new: bytes) -> bytes:
         (b"/Prev ", b"/Prev 20/Was ", "does not go on from the original's"),
     ],
 )
-def test_the_trailer_goes_on_from_the_originals(tmp_path: Path, old: bytes, new: bytes, message: str) -> None:
+def test_the_trailer_continues_the_originals(tmp_path: Path, old: bytes, new: bytes, message: str) -> None:
     assert message in complaint(tmp_path / "copy.pdf", with_trailer(old, new))
 
 

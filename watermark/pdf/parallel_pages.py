@@ -190,10 +190,10 @@ def team_for(file: Path, page_count: int, jobs: int) -> Iterator[Team]:
     try:
         yield Team(helpers, folder, page_count)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)  # a helper that still takes pages gets no more of them
         for helper in helpers:
             helper.close(_leave)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)  # it stayed if a helper made a file in it while it was emptied
 
 
 def _helpers_for(file: Path, page_count: int, jobs: int) -> list[Helper]:

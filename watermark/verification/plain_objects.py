@@ -70,7 +70,7 @@ class _Plain:
     def __init__(self, data: bytes, start: int, reader: Any) -> None:  # noqa: ANN401 - of any kind
         self._data, self._start = data, start
         self._next: Callable[[], _Token | None] = _TOKEN.scanner(data, start).match  # type: ignore[attr-defined]
-        # not a method: the object and all bytes of the file would be in a circle, and kept until circles are looked for
+        # not a method: this object would refer to itself, and keep all bytes of the file as cyclic garbage
         reference = partial(_reference, reader)
         self._makers: dict[str | None, Callable[[bytes], PdfObject]] = {**_MAKERS, "reference": reference}
 

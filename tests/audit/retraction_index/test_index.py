@@ -174,7 +174,7 @@ def test_an_index_that_is_damaged_is_made_again(tmp_path: Path) -> None:
     assert records_about(path, "10.5555/one")
 
 
-def test_nothing_stays_in_the_cache_of_a_list_that_is_none(tmp_path: Path, cache_folder: Path) -> None:
+def test_nothing_stays_in_the_cache_of_a_file_that_is_not_a_list(tmp_path: Path, cache_folder: Path) -> None:
     with pytest.raises(NoticeError):
         index_of(saved(tmp_path, "name,value\n1,2\n"))
     assert not [path for path in cache_folder.iterdir() if "sqlite" in path.name]
@@ -239,7 +239,7 @@ def test_deep_and_strange_json_is_a_problem_of_its_line(tmp_path: Path) -> None:
         assert index.problems[0] >= 3
 
 
-def test_a_record_of_an_unknown_form_is_a_problem_and_an_empty_response_is_none(tmp_path: Path) -> None:
+def test_a_record_of_an_unknown_form_is_a_problem_and_an_empty_response_is_not(tmp_path: Path) -> None:
     path = saved(tmp_path, crossref("10.5555/one") + '\n{"article": "10.5555/two", "is": "retracted"}\n')
     with RetractionIndex.opened(index_of(path)) as index:
         assert index.about("10.5555/one")

@@ -98,7 +98,7 @@ def test_an_attempt_that_was_cut_off_is_not_an_entry_and_is_made_again_under_its
         assert ledger.owns_copy("out/one.pdf")
         assert not ledger.owns_copy("out/two.pdf")
         again = ledger.begin_run(None, "watermark 0")
-        assert again == run, "the run that was cut off goes on, with its time of marking"
+        assert again == run, "the run that was cut off continues, with its time of marking"
         assert ledger.begin(again, "one", "out/one.pdf") == 1
         ledger.end(again, replace(ENTRY, row="one"))
         assert ledger.previous_owner(again, replace(ENTRY, row="one"))
@@ -148,7 +148,7 @@ def test_a_ledger_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:
             pass
 
 
-def test_a_ledger_that_knows_less_of_an_attempt_is_read_and_goes_on(tmp_path: Path) -> None:
+def test_a_ledger_that_knows_less_of_an_attempt_is_read_and_continued(tmp_path: Path) -> None:
     ledger_of(tmp_path / "l", ENTRY)
     database = sqlite3.connect(tmp_path / "l")
     database.execute("ALTER TABLE attempt DROP COLUMN notice_link")

@@ -1,6 +1,6 @@
 """The PREMIS of a marked article, against the grammar of PREMIS 3 and against itself.
 
-Where WATERMARK_PREMIS_XSD names the schema of the Library of Congress, the documents are held against that, too.
+Where WATERMARK_PREMIS_XSD names the schema of the Library of Congress, the documents are validated with that, too.
 """
 
 from dataclasses import replace
@@ -118,7 +118,7 @@ def test_no_title_and_no_message_breaks_the_document(title: str, message: str) -
     assert texts(tree, "//p:event")
 
 
-def test_only_marked_articles_have_a_document_and_each_lies_as_its_copy_does(tmp_path: Path) -> None:
+def test_only_marked_articles_have_a_document_and_each_has_the_path_of_its_copy(tmp_path: Path) -> None:
     entries = [A_MARKED_ONE, refused(), entry(row="b", result="already marked", copy="b.pdf")]
     assert write_premis(entries, tmp_path) == 1
     assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.xml")] == [
@@ -140,7 +140,7 @@ def test_no_document_leaves_its_folder(tmp_path: Path, copy: str) -> None:
     assert [path.parent for path in tmp_path.rglob("*.premis.xml")] == [tmp_path / "premis"]
 
 
-def test_the_document_of_an_object_lies_under_its_bucket_and_its_key(tmp_path: Path) -> None:
+def test_the_document_of_an_object_has_the_path_of_its_bucket_and_its_key(tmp_path: Path) -> None:
     assert write_premis([entry(copy="s3://bucket/2019/b.pdf")], tmp_path) == 1
     assert (tmp_path / "bucket/2019/b.pdf.premis.xml").is_file()
 

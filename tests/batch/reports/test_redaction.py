@@ -29,7 +29,7 @@ def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, redacted: 
     assert SHOWN.location(place) == redacted
 
 
-def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
+def test_what_is_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
     assert PathRedactor(Path("/marked")).location("/home/somebody/a.pdf") == "a.pdf"
 
 

@@ -75,7 +75,7 @@ def test_a_record_of_a_notice_that_says_something_else_does_not_outweigh_the_art
         assert fetched(answers, "10.5555/article").notice.state is State.RETRACTION
 
 
-def test_an_answer_that_tells_of_no_notice_is_not_kept(tmp_path: Path) -> None:
+def test_an_answer_without_a_notice_is_not_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     with serving(record({"message": {"DOI": "10.5555/notice"}}), record()) as answers:
         with pytest.raises(NoticeError):
@@ -83,7 +83,7 @@ def test_an_answer_that_tells_of_no_notice_is_not_kept(tmp_path: Path) -> None:
         assert fetched(answers, cache=cache).notice.state is State.RETRACTION
 
 
-def test_crossref_is_told_who_asks_and_only_one_request_is_made() -> None:
+def test_crossref_learns_who_asks_and_only_one_request_is_made() -> None:
     with serving(record()) as answers:
         fetched(answers, mailto="jane.doe+x@example.org")
     [(path, headers)] = answers.asked
@@ -171,7 +171,7 @@ def offline() -> Answers:
         return Answers(address=f"http://127.0.0.1:{free.getsockname()[1]}")
 
 
-def test_offline_the_error_says_so_and_how_to_go_on() -> None:
+def test_offline_the_error_says_so_and_what_to_do() -> None:
     with pytest.raises(FailedError, match="no connection") as failed:
         fetched(offline())
     assert failed.value.exit_status == 4

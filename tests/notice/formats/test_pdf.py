@@ -85,7 +85,7 @@ STATEMENT = [
 ]
 
 
-def test_running_heads_and_page_numbers_are_no_part_of_the_statement(tmp_path: Path) -> None:
+def test_running_heads_and_page_numbers_are_not_part_of_the_statement(tmp_path: Path) -> None:
     long = [*STATEMENT, *["A sentence about sleep that is as long as others are. " * 12] * 12]
     notice = read(tmp_path, printed(long, head="Dormant Mice 2024:7"))
     assert notice.title == STATEMENT[0]
@@ -100,7 +100,7 @@ def test_the_doi_in_xmp_is_the_notice_s(tmp_path: Path) -> None:
     assert read(tmp_path, both).doi == ""
 
 
-def test_a_title_with_a_label_may_stand_in_the_metadata_only(tmp_path: Path) -> None:
+def test_a_title_with_a_label_may_be_in_the_metadata_only(tmp_path: Path) -> None:
     data = printed(["Readers asked about the data.", "Words. " * 9], title="Mice and sleep [Retraction]")
     notice = read(tmp_path, data)
     assert (notice.state, notice.article.title) == (State.RETRACTION, "Mice and sleep")

@@ -104,7 +104,7 @@ def test_the_way_it_is_set_does_not_matter(page: str) -> None:
         (f"Journal of Dormant Mice\n\nVolume 9\n\n{TITLE} [Withdrawal]", State.WITHDRAWAL),
     ],
 )
-def test_the_label_tells_the_state_and_is_not_a_part_of_the_article_s_title(top: str, state: State) -> None:
+def test_the_label_says_the_state_and_is_not_a_part_of_the_article_s_title(top: str, state: State) -> None:
     notice = from_text(f"{top}\n\n{CITATION}\n\nReaders asked about the data.\n")
     assert notice.state is state
     assert notice.article == ARTICLE
@@ -126,7 +126,7 @@ def test_a_title_that_begins_with_a_state_s_name_stays_whole_under_another_label
         ("This article has been removed.", State.REMOVAL),
     ],
 )
-def test_without_a_label_the_one_deed_of_the_statement_tells_the_state(sentence: str, state: State) -> None:
+def test_without_a_label_the_state_is_what_the_statement_says_was_done(sentence: str, state: State) -> None:
     notice = from_text(f"{TITLE}\n\n{CITATION}\n\n{sentence}\n")
     assert notice.state is state
     assert notice.article == ARTICLE
@@ -145,7 +145,7 @@ def test_without_a_label_the_one_deed_of_the_statement_tells_the_state(sentence:
         f"Correction\n\nRETRACTED: {TITLE}\n\n{CITATION}\n",
     ],
 )
-def test_a_state_that_cannot_be_told_is_an_error_that_says_what_to_do(text: str) -> None:
+def test_a_state_that_cannot_be_determined_is_an_error_that_says_what_to_do(text: str) -> None:
     with pytest.raises(NoticeError, match="cannot tell whether this is a retraction notice") as caught:
         from_text(text)
     assert (caught.value.code, caught.value.argument) == ("kind-of-notice", "state")
@@ -337,7 +337,7 @@ def test_the_rules_that_were_followed(sentence: str, policies: tuple[str, ...]) 
         ("The word “Retracted” is known to readers.", False, ""),
     ],
 )
-def test_what_becomes_of_the_article(sentence: str, stays: bool, word: str) -> None:  # noqa: FBT001 - a column of a table
+def test_whether_the_article_stays_online_and_with_which_word_is_read(sentence: str, stays: bool, word: str) -> None:  # noqa: FBT001 - a column of a table
     notice = from_text(f"{TITLE} [Retraction]\n\n{sentence}\n")
     assert (notice.stays_online, notice.mark_text) == (stays, word)
 

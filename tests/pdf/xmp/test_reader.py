@@ -69,7 +69,7 @@ def test_a_read_only_packet_stays_read_only() -> None:
     assert Packet.parse((BEGIN + BODY + "<?xpacket end='r'?>").encode()).serialised().endswith(b'<?xpacket end="r"?>')
 
 
-def test_bytes_that_are_no_utf_8_are_read_as_windows_1252_and_the_others_as_utf_8() -> None:
+def test_bytes_that_are_not_utf_8_are_read_as_windows_1252_and_the_others_as_utf_8() -> None:
     data = BODY.encode().replace(b"{}", b"\xe9 \x93 " + "é ß".encode())
     assert title_of(data) == "é “ é ß"
 

@@ -74,7 +74,7 @@ def test_where_nothing_is_empty_there_is_no_line() -> None:
     assert choose(pixels) is None
 
 
-def test_a_pale_bar_with_white_words_is_no_place_for_the_line() -> None:
+def test_the_line_is_not_put_on_a_pale_bar_with_white_words() -> None:
     pixels = page()
     pixels[8:18, 60:240] = 211
     pixels[11:15, 120:180:2] = 240
@@ -84,7 +84,7 @@ def test_a_pale_bar_with_white_words_is_no_place_for_the_line() -> None:
     assert choose(pixels) == LinePosition(Edge.LEFT)
 
 
-def test_stripes_of_equal_lightness_and_different_colours_are_no_place_for_the_line() -> None:
+def test_the_line_is_not_put_on_stripes_of_equal_lightness_and_different_colours() -> None:
     pixels = page()
     pixels[:16, :] = 25, 230, 127
     pixels[10:16, :] = 150, 40, 192
@@ -98,7 +98,7 @@ def test_a_page_that_is_read_sideways_has_the_line_at_a_side() -> None:
     assert choose(pixels, SIDEWAYS_EDGES) == LinePosition(Edge.RIGHT)
 
 
-def test_a_dark_bar_is_no_place_for_the_line_though_it_is_even() -> None:
+def test_the_line_is_not_put_on_a_dark_bar_though_it_is_even() -> None:
     pixels = page()
     pixels[:20] = (0, 130, 110)
     assert choose(pixels) == LinePosition(Edge.LEFT)

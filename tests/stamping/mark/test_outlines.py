@@ -63,7 +63,7 @@ def test_a_mark_without_letters_or_without_end_is_refused(text: str) -> None:
         letters(text)
 
 
-def test_a_font_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_font_is_a_usage_error(tmp_path: Path) -> None:
     path = tmp_path / "font.ttf"
     for data in (b"", b"not a font", b"\x00\x01\x00\x00" + b"\xff" * 40):
         path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""A plan that only describes, and what comes of it: the article with its metadata revised and nothing else."""
+"""A plan that only describes, and the copy: the article with its metadata revised and nothing else."""
 
 import hashlib
 import io

@@ -70,7 +70,7 @@ def test_only_the_output_intent_of_an_archive_lets_pages_blend(
         assert inspect_article(article).blending == (blends,)
 
 
-def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_profile_lets_no_page_blend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.helpers.pieces.archival.icc_profile", lambda: b"no profile" * 20)
     path = tmp_path / "article.pdf"
     path.write_bytes(build(pdfa="2b"))

@@ -138,7 +138,7 @@ def test_no_other_way_is_gone(peculiarities: dict[str, Any], level: str, why: st
     assert not (tmp_path / "copy.pdf").exists()
 
 
-def test_a_level_that_is_none_is_not_understood(tmp_path: Path) -> None:
+def test_a_level_to_which_nothing_is_raised_is_a_usage_error(tmp_path: Path) -> None:
     assert stamped(tmp_path, build(pdfa="1b"), to_pdfa="4").exit_status == 2
 
 

@@ -132,7 +132,7 @@ def test_where_a_form_would_break_the_tags_the_mark_is_an_annotation(
     assert same(page.raw_get("/Contents"), before.raw_get("/Contents"))
 
 
-def test_a_drawing_that_covers_the_page_lies_under_the_mark_of_an_annotation(tmp_path: Path) -> None:
+def test_a_drawing_that_covers_the_page_is_under_the_mark_of_an_annotation(tmp_path: Path) -> None:
     data = build(revisions=1)
     with pikepdf.open(io.BytesIO(data)) as document:
         white = document.make_stream(b"1 1 .8 rg 0 0 612 792 re f", Type=Name("/XObject"))

@@ -310,7 +310,7 @@ def test_a_proof_by_structure_does_not_ask_to_write_a_copy_again(tmp_path: Path)
     assert Claim.REPRODUCED not in report.claims
 
 
-def test_a_defect_while_writing_again_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_while_writing_again_is_not_a_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(*_: object) -> None:
         raise RecursionError
 

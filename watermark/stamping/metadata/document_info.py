@@ -1,4 +1,4 @@
-"""The document information dictionary, as it will be (ISO 32000-2 14.3.3)."""
+"""The document information dictionary that the copy will have (ISO 32000-2 14.3.3)."""
 
 from datetime import UTC, datetime
 
@@ -49,10 +49,10 @@ class Info:
     def prefix_title(self, prefix: str, replaced: str = "") -> None:
         """Put `prefix` before the title, in the title's own encoding; its bytes stay, whatever a reader makes of them.
 
-        `replaced` is taken off first, if the title begins with it.
+        `replaced` is removed first, if the title begins with it.
 
-        `prefix` is written in UTF-16 or UTF-8 where the title begins with the mark of that (ISO 32000-2 7.9.2.2), and
-        else in PDFDocEncoding; where that lacks a character, the title is rewritten in UTF-16.
+        `prefix` is written in UTF-16 or UTF-8 if the title begins with its byte order mark (ISO 32000-2 7.9.2.2), and
+        otherwise in PDFDocEncoding. If that lacks a character, the title is rewritten in UTF-16.
         """
         title = self._draft.resolve(self._entries.get(TITLE))
         if not self._writable or not isinstance(title, pikepdf.String):
@@ -60,7 +60,7 @@ class Info:
         stored = bytes(title)
         mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if stored.startswith(mark)), (b"", ""))
         if encoding == "utf-8" and not _is_utf_8(stored):
-            # some readers give up the whole dictionary
+            # because of such a title, some readers ignore the whole dictionary
             self._changes[TITLE] = prefix + self.title.removeprefix(replaced)
         elif encoding:
             kept = stored[len(mark) :].removeprefix(replaced.encode(encoding))
@@ -76,14 +76,14 @@ class Info:
             self._changes[key] = value
 
     def set_modified(self, moment: datetime) -> None:
-        """Enter the time of change, in UTC, where there is document information to be kept in step."""
+        """Enter the time of change, in UTC, where the document has information to which it belongs."""
         if MODIFIED in self._entries or (self._writable and (self._entries or self._changes)):
             self._changes[MODIFIED] = moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
 
     def write(self) -> Ref | None:
         """Enter the changes into the draft; return the reference of the dictionary, None when nothing changes.
 
-        A dictionary that is direct in the trailer becomes an object, as ISO 32000-2 7.5.5 has it.
+        A dictionary that is direct in the trailer becomes an object, as ISO 32000-2 7.5.5 requires.
         """
         if not self._changes:
             return None

@@ -1,6 +1,6 @@
-"""What the plan says of the original's file: how it is repaired or rewritten, and what becomes of its protection.
+"""What the plan says about the original's file: how it is repaired or rewritten, and how its protection changes.
 
-And which version of PDF the copy has to name (ISO 32000-2 7.5.2). An XMP packet that cannot be edited is kept inside
+Also which version of PDF the copy has to name (ISO 32000-2 7.5.2). An XMP packet that cannot be edited is embedded in
 the copy, and a new one is written.
 """
 
@@ -19,11 +19,11 @@ ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]par
 MAX_KEPT_BYTES = 4 << 20
 BLANK = b"\0 \t\r\n"
 ONCE = ((DC, "title"), (XMP_MM, "History"))
-"""What a marking adds to: if there are two of them, readers may use either."""
-OF_WHAT_IS_ADDED = "1.7"
-"""File specifications with `/UF` and `/AFRelationship`, and artifacts that are watermarks, are of PDF 1.7."""
+"""The properties to which a marking adds: if a packet has two of one, readers may use either."""
+VERSION_OF_ADDITIONS = "1.7"
+"""File specifications with `/UF` and `/AFRelationship`, and artifacts that are watermarks, came with PDF 1.7."""
 BEFORE_LAYERS = "1.4"
-"""PDF/X-1a and X-3 end there; X-4 begins above it (ISO 15930). Layers are of PDF 1.5, and no reader of 1.4 has any."""
+"""PDF/X-1a and X-3 allow no later version, X-4 requires one (ISO 15930). Layers came with PDF 1.5."""
 
 
 def damage_decisions(info: ArticleInfo) -> Iterator[Decision]:
@@ -85,11 +85,11 @@ def signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
 def raised_version(info: ArticleInfo) -> str:
     """Return the version that the catalog of the copy has to name, or "" where the file names that or a later one.
 
-    PDF/A-1 does not look at it (ISO 19005-1 6.1.2), and nothing is added there that is younger than its PDF 1.4. Layers
-    that lack what PDF 1.5 requires make a file invalid once it names that version, and not before.
+    PDF/A-1 ignores the version (ISO 19005-1 6.1.2), and only what PDF 1.4 has is added to it. Layers that lack what PDF
+    1.5 requires make a file invalid only if it names that version.
     """
-    ends_there = info.claims.pdfx or info.has_incomplete_layers
-    needed = BEFORE_LAYERS if ends_there else OF_WHAT_IS_ADDED
+    is_limited = info.claims.pdfx or info.has_incomplete_layers
+    needed = BEFORE_LAYERS if is_limited else VERSION_OF_ADDITIONS
     if info.claims.pdfa_part == 1 or not _numbers(info.version) or _numbers(info.version) >= _numbers(needed):
         return ""
     return needed
@@ -112,7 +112,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 def packet_fault(info: ArticleInfo) -> str:
     """Return why the article's packet cannot be edited; "" when it can, or when there is none or it is blank.
 
-    Raises RefusedError for an archival file, whose claim is in that packet, and for a packet that is too large.
+    Raises RefusedError for an archival file, which makes its claim in that packet, and for a packet that is too large.
     """
     if info.packet is None or not info.packet.strip(BLANK):
         return ""
@@ -146,7 +146,7 @@ def kept_packet(info: ArticleInfo, fault: str) -> tuple[Attachment, ...]:
 
 
 def metadata_decisions(info: ArticleInfo, fault: str) -> Iterator[Decision]:
-    """Yield what is done about a broken packet."""
+    """Yield how a broken packet is replaced."""
     if fault:
         kept = f"; the original packet is kept as {NAME}" if kept_packet(info, fault) else ""
         value = f"a new packet from the document information{kept}"

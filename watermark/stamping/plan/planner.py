@@ -1,4 +1,4 @@
-"""From one article and one notice to everything that will be written, decided before the first byte."""
+"""Decides everything that will be written for one article and one notice, before the first byte."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ class _Choices:
     packet_fault: str
 
 
-def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
+def plan_stamp(  # noqa: PLR0913 - one for each input
     request: StampRequest,
     info: ArticleInfo,
     rendered: RenderedDocument | None,
@@ -84,9 +84,9 @@ def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
 ) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
-    `rendered` shows the original's pages, so that the edge line finds an empty band on each; without it the line is
-    put at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
-    decisions of an earlier marking, which are then taken again. `typeset` is the notice document if it is being set.
+    `rendered` shows the original's pages, so that the edge line is put into an empty band of each; without it, the
+    line is at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
+    decisions of an earlier marking, which are then repeated. `typeset` is the notice document if it is being set.
     """
     if request.font is not None:
         face_at(str(request.font))  # a file that is not a font is an error, also where nothing is drawn with it
@@ -242,7 +242,7 @@ def _replaced_prefix(request: StampRequest, info: ArticleInfo) -> str:
 
 
 def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:
-    """Return whether it is the article of the notice, or that the user's reason stands in for that."""
+    """Return whether it is the article of the notice, or that the user says so and gives a reason."""
     found = match(info.identity, request.notice.notice)
     if info.sha256 == hashlib.sha256(request.notice.data).hexdigest():
         found = MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the same file as the notice",))

@@ -126,7 +126,7 @@ def test_a_page_shown_twice_is_marked_once() -> None:
     assert (changed(original, copy, 1) == changed(original, copy, 3)).all()
 
 
-def test_the_link_lies_over_the_line_and_is_printed() -> None:
+def test_the_link_covers_the_line_and_is_printed() -> None:
     with opened(copy_of(build())) as after:
         page = after.pages[0].obj
         (link,) = page.Annots
