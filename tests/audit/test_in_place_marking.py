@@ -1,4 +1,4 @@
-"""A file that changes while it is marked in place is left as it is."""
+"""A file that changes while it is marked in place, or takes too long, is left as it is."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,3 +30,15 @@ def test_a_file_that_changes_while_it_is_marked_is_left_as_it_is(
     message = in_place_marking.mark_in_place(pdf, found, lists, datetime.now(UTC))
     assert ("changed while it was being marked" in message) == is_changed
     assert pdf.read_bytes() == (newer if is_changed else b"the marked copy")
+
+
+def test_a_file_that_takes_too_long_to_be_marked_is_left_as_it_is_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf, lists = article(tmp_path / "a.pdf"), (index_of(listed(tmp_path)),)
+    found, before = audit_file(AuditRequest(path=pdf, lists=lists)), pdf.read_bytes()
+    monkeypatch.setattr(in_place_marking, "SECONDS", 0.01)
+    message = in_place_marking.mark_in_place(pdf, found, lists, datetime.now(UTC))
+    assert message.startswith(f"{pdf}: ")
+    assert "longer than" in message
+    assert pdf.read_bytes() == before

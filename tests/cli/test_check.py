@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import bagit
 import junitparser
@@ -13,8 +15,11 @@ import yaml
 
 from tests.audit.conftest import article, listed
 from tests.helpers.tampered_copies import stamped
-from watermark.cli import main
+from watermark.audit import bagit as bagit_check
+from watermark.audit.classification import CheckedBag
+from watermark.cli import main, verify
 from watermark.errors import MissingNoticeError
+from watermark.runtime.isolation import WorkerTerminatedError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ACTION = REPOSITORY / ".github" / "actions" / "check"
@@ -107,6 +112,50 @@ def test_a_stale_bag_is_reported_and_updated(tmp_path: Path, command: str, capsy
     assert "bag is stale: data/a.pdf" in capsys.readouterr().out
     assert run(command, bag, *lists, "--update-bag") == 0
     assert bagit.Bag(str(bag)).validate()
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_a_bag_that_cannot_be_checked_is_named_and_the_others_are_checked(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, bags = stamped(tmp_path, pages=2), [tmp_path / "large", tmp_path / "small"]
+    for bag in bags:
+        bag.mkdir()
+        shutil.copy(copy, bag / "a.pdf")
+        bagit.make_bag(str(bag))
+    checked = bagit_check.check_bag
+
+    def slow(path: Path, *given: Any, **named: Any) -> CheckedBag:  # noqa: ANN401 - as there
+        if path == bags[0]:
+            raise WorkerTerminatedError("it took longer than 300 seconds", remedy="Try again.")
+        return checked(path, *given, **named)
+
+    monkeypatch.setattr(bagit_check, "check_bag", slow)
+    lists = ("--retractions", listed(tmp_path)) if command == "check" else ()
+    assert run(command, *bags, *lists) == (1 if command == "check" else 4)
+    printed = capsys.readouterr().out
+    assert f"{bags[0]}: bag is not checked: it took longer than 300 seconds\n    Try again.\n" in printed
+    assert f"{bags[1]}: bag is valid" in printed
+    if command == "check":
+        assert run(command, *bags, *lists, "--format", "sarif") == 1
+        assert "bag-is-not-checked" in capsys.readouterr().out
+
+
+def test_a_pdf_in_a_folder_that_is_too_slow_to_be_recognised_is_verified(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recognised = verify.is_named_in
+
+    def slow(path: Path, password: str) -> bool:
+        if path.name == "unmarked.pdf":
+            raise WorkerTerminatedError("it took longer than 30 seconds", remedy="Try again.")
+        return recognised(path, password)
+
+    monkeypatch.setattr(verify, "is_named_in", slow)
+    assert run("verify", tree) == 5
+    printed = capsys.readouterr()
+    assert f"{tree / 'unmarked.pdf'}: it was not marked by this tool" in printed.err
+    assert "marked.PDF" in printed.out
 
 
 def test_verify_proves_every_copy_of_a_tree(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -122,15 +122,18 @@ class AuditResult:
 class CheckedBag:
     """One bag. `stale` are the PDFs that were marked after the bag was made; `faults` are the other problems.
 
-    A PDF is stale only if it verifies and its original is the file that the manifest lists.
+    A PDF is stale only if it verifies and its original is the file that the manifest lists. `failure` says why the bag
+    could not be checked, or its manifests not be updated, and `remedy` what to do about that.
     """
 
     path: str
     stale: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     updated: bool = False
+    failure: str = ""
+    remedy: str = ""
 
     @property
     def needs_attention(self) -> bool:
         """Whether someone needs to act."""
-        return bool(self.faults) or (bool(self.stale) and not self.updated)
+        return bool(self.failure or self.faults) or (bool(self.stale) and not self.updated)

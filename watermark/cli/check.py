@@ -1,8 +1,9 @@
 """`watermark check`: whether every retracted article is marked, and no other."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ import click
 
 from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, CheckedBag
-from watermark.audit.file_discovery import Files, files_in
+from watermark.audit.file_discovery import files_in
 from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
+from watermark.cli.bags import checked_bags
 from watermark.cli.common_options import password_option
 from watermark.cli.configuration import ONLINE, configuration_of
 from watermark.cli.elapsed_bar import each
@@ -62,7 +64,7 @@ FOUND = 1
     type=Number(min=0, min_open=True),
     default=SECONDS,
     metavar="SECONDS",
-    help=f"Time limit for each file. [default: {SECONDS:g}]",
+    help=f"Time limit for each PDF; a bag gets 300, and one for each 10 MB. [default: {SECONDS:g}]",
 )
 @password_option("the PDFs", is_asked=False)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
@@ -92,13 +94,14 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     for one in each(results, len(questions)):
         found.append(one)
         say(one)
-    bags = list(_bags(files, options["password_file"], update=options["update_bag"]))
-    for bag in bags:
+    bags = list[CheckedBag]()
+    for bag in checked_bags(files.bags, partial(_password_of, options["password_file"]), update=options["update_bag"]):
+        bags.append(bag)
         say(bag)
     say(None)
     if form == "text":
         _sum_up(found)
-    return FOUND if any(one.needs_attention for one in (*found, *bags)) else 0
+    return FOUND if any(one.needs_attention for one in found) or any(bag.needs_attention for bag in bags) else 0
 
 
 def _lists(given: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -149,18 +152,8 @@ def _password(file: Path | None) -> str:
     return "" if file is None else password_in(file)
 
 
-def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:
-    password = _password(password_file) if files.bags else ""
-    for bag in files.bags:
-        yield isolated(_checked_bag, (bag, password, update), bag.rglob("*"))
-
-
-def _checked_bag(given: tuple[Path, str, bool]) -> CheckedBag:
-    from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
-    from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
-
-    bag, password, update = given
-    return check_bag(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
+def _password_of(file: Path | None, _: Path) -> str:
+    return _password(file)
 
 
 def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:

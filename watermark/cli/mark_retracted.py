@@ -29,8 +29,9 @@ from watermark.runtime.text_safety import printable_lines
 def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
     """Replace each of FILES that is on a list and unmarked by its verified, marked copy.
 
-    Other files stay as they are. `watermark restore` recovers the original. The exit status is 1 if a file was marked,
-    or could not be checked or marked, so that someone looks at it.
+    Other files stay as they are, also one that cannot be checked in 120 seconds or marked in 300. `watermark restore`
+    recovers the original. The exit status is 1 if a file was marked, or could not be checked or marked, so that someone
+    looks at it.
     """
     from watermark.audit.auditor import AuditRequest  # noqa: PLC0415 - the help needs none of it
     from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415

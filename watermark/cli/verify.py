@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,16 @@ from watermark.cli.in_worker_process import isolated
 from watermark.cli.output import as_data, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.cli.terminal import wrapped
-from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors, worst_status
+from watermark.errors import (
+    NOT_ALL_CHECKED,
+    FailedError,
+    NotVerifiedError,
+    WatermarkError,
+    only_watermark_errors,
+    worst_status,
+)
 from watermark.models import Claim, Proof, Status, VerificationReport, plural
+from watermark.runtime.isolation import WorkerTerminatedError
 from watermark.runtime.system import usable_cores
 from watermark.runtime.text_safety import printable_lines
 
@@ -113,7 +122,7 @@ def verify(copies: tuple[Path, ...], original: Path | None, **given: Any) -> int
     named = [path for path in copies if not path.is_dir()]
     files = files_in(path for path in copies if path.is_dir())
     inside = [pdf for pdf in files.pdfs if pdf not in named]
-    found = [pdf for pdf in each(inside, len(inside)) if isolated(_is_copy, (pdf, options.password_file), [pdf])]
+    found = [pdf for pdf in each(inside, len(inside)) if _may_be_copy(pdf, options.password_file)]
     if len(found) < len(inside) and not options.quiet:
         skipped = plural(len(inside) - len(found), "PDF")
         click.echo(f"skipped {skipped} that this tool did not mark", err=True)
@@ -192,6 +201,14 @@ def _restore(given: tuple[Path, Path, Path | None]) -> bool:
     restore_original(copy, original, password=password)
     claims = claims_at(original, password=password)
     return bool(claims.pdfa_part or claims.pdfua_part)
+
+
+def _may_be_copy(pdf: Path, password_file: Path | None) -> bool:
+    """Return whether a PDF is a copy of this tool; also if that cannot be found out: verifying it then says why."""
+    try:
+        return isolated(_is_copy, (pdf, password_file), [pdf])
+    except WorkerTerminatedError:
+        return True
 
 
 def _is_copy(given: tuple[Path, Path | None]) -> bool:
@@ -313,21 +330,17 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
 
 def _bags(bags: tuple[Path, ...], options: _Options, *, update: bool) -> Iterator[int]:
     """Check the bags, print the results, and yield the exit status of each."""
-    for bag in bags:
-        yield isolated(_check_bag, (bag, options, update), bag.rglob("*"))
+    from watermark.audit.formats import item_of, written  # noqa: PLC0415 - few folders are bags
+    from watermark.cli.bags import checked_bags  # noqa: PLC0415
 
-
-def _check_bag(given: tuple[Path, _Options, bool]) -> int:
-    from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
-    from watermark.audit.formats import item_of, written  # noqa: PLC0415
-    from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
-
-    path, options, update = given
-    bag = check_bag(path, lambda pdf: original_bytes_of(pdf, password_for(pdf, options.password_file)), update=update)
-    if options.as_json or bag.needs_attention or not options.quiet:
-        text = written("json" if options.as_json else "text", [item_of(bag)])
-        click.echo(text if options.as_json else printable_lines(text), nl=False)
-    return NotVerifiedError.exit_status if bag.needs_attention else 0
+    for bag in checked_bags(bags, partial(password_for, file=options.password_file), update=update):
+        if options.as_json or bag.needs_attention or not options.quiet:
+            text = written("json" if options.as_json else "text", [item_of(bag)])
+            click.echo(text if options.as_json else printable_lines(text), nl=False)
+        if bag.failure:
+            yield FailedError.exit_status
+        else:
+            yield NotVerifiedError.exit_status if bag.needs_attention else 0
 
 
 def _exit_status(report: VerificationReport, options: _Options) -> int:

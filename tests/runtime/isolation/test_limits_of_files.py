@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from watermark.runtime.isolation.limits import MAX_SECONDS, SECONDS, limits_for
+from watermark.runtime.isolation.limits import BYTES_PER_SECOND, MAX_SECONDS, SECONDS, limits_for, seconds_to_read
 
 
 def test_a_small_file_gets_the_base_time_and_a_page_adds_to_it(tmp_path: Path) -> None:
@@ -30,3 +30,11 @@ def test_a_number_that_is_cut_in_two_by_a_chunk_is_still_read(tmp_path: Path) ->
 
 def test_the_time_that_is_given_replaces_the_cap(tmp_path: Path) -> None:
     assert limits_for([tmp_path / "none.pdf"], seconds=1000).seconds == 1000
+
+
+def test_the_time_to_read_many_files_has_no_cap_and_holes_in_them_add_nothing(tmp_path: Path) -> None:
+    with (tmp_path / "hole").open("wb") as file:
+        file.truncate(1 << 40)
+    assert seconds_to_read([tmp_path / "hole", tmp_path / "missing"]) < MAX_SECONDS + 1
+    (tmp_path / "data").write_bytes(b"x" * (1 << 20))
+    assert seconds_to_read([tmp_path / "data"] * 5000) == MAX_SECONDS + 5000 * (1 << 20) / BYTES_PER_SECOND

@@ -11,6 +11,7 @@ BAG = {
     "bag-is-valid": "Every file in the bag matches its manifests.",
     "bag-is-stale": "Articles in the bag were marked after the manifests were written.",
     "bag-is-updated": "The manifests of the bag now list the marked copies.",
+    "bag-is-not-checked": "The bag could not be checked, or its manifests could not be updated.",
     "bag-is-damaged": "Some files in the bag do not match its manifests.",
 }
 RULES = {**{kind.code: MEANING[kind] for kind in Classification}, **BAG}
@@ -68,7 +69,9 @@ def _of_pdf(found: AuditResult) -> Item:
 
 def _of_bag(found: CheckedBag) -> Item:
     code = "bag-is-valid"
-    if found.faults:
+    if found.failure:
+        code = "bag-is-not-checked"
+    elif found.faults:
         code = "bag-is-damaged"
     elif found.stale:
         code = "bag-is-updated" if found.updated else "bag-is-stale"
@@ -77,14 +80,15 @@ def _of_bag(found: CheckedBag) -> Item:
     remedies = {
         "bag-is-stale": "Update its manifests.",
         "bag-is-damaged": "Restore these files from the archive.",
+        "bag-is-not-checked": found.remedy,
     }
     return Item(
         path=found.path,
         code=code,
         title=code.replace("-", " "),
         level=Severity.ERROR if found.needs_attention else Severity.NONE,
-        reason=", ".join(named[:MAX_NAMED]) + more,
+        reason=found.failure or ", ".join(named[:MAX_NAMED]) + more,
         remedy=remedies.get(code, ""),
         data={"path": found.path, "code": code, "attention": found.needs_attention}
-        | {"stale": found.stale, "faults": found.faults, "updated": found.updated},
+        | {"stale": found.stale, "faults": found.faults, "updated": found.updated, "failure": found.failure},
     )

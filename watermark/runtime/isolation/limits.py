@@ -17,6 +17,9 @@ MEMORY_BYTES = 704 << 20
 MEMORY_A_BYTE = 4
 """A file is mapped, rendered and compared by several readers at a time."""
 MAX_MEMORY_BYTES = 16 << 30
+BYTES_PER_SECOND = 10_000_000
+"""Of a slow drive, from which all bytes of a folder are read."""
+BLOCK_BYTES = 512
 COUNT_LENGTH = 16
 _COUNT = re.compile(rb"/Count ?([0-9]{1,5})(?![0-9])")
 
@@ -45,6 +48,19 @@ def _seconds_for(files: Iterable[Path], size_bytes: int) -> float:
     if seconds < MAX_SECONDS:
         seconds += SECONDS_A_PAGE * sum(map(_pages_claimed_by, files))
     return round(min(seconds, MAX_SECONDS))
+
+
+def seconds_to_read(files: Iterable[Path]) -> float:
+    """Return the seconds in which all bytes of files can be read, however many there are. Holes do not count."""
+    return MAX_SECONDS + sum(map(_stored_size_of, files)) / BYTES_PER_SECOND
+
+
+def _stored_size_of(file: Path) -> int:
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return 0
+    return min(found.st_size, BLOCK_BYTES * getattr(found, "st_blocks", found.st_size))
 
 
 def _pages_claimed_by(file: Path) -> int:
