@@ -26,7 +26,7 @@ fs.call_s3("complete_multipart_upload", MultipartUpload={"Parts": [{"PartNumber"
 
 @dataclass(frozen=True, kw_only=True)
 class Marking:
-    """A catalogue of three sound articles that lie in a store, to be marked there again and again."""
+    """A catalogue of three undamaged articles in a store, which are marked there again and again."""
 
     catalogue: Catalogue
     folder: Path

@@ -87,7 +87,7 @@ def profiles_of(path: Path) -> tuple[str, ...]:
 
 
 def marked(paths: Iterable[Path], folder: Path) -> Iterator[Marked]:
-    """Yield the outcome of each file that claims something; the copies are laid into the folder."""
+    """Yield the outcome of each file that claims something; the copies are saved in the folder."""
     for number, path in enumerate(paths):
         profiles = profiles_of(path)
         if not profiles:

@@ -1,6 +1,6 @@
 """The DOI that each article of the shared corpus gives itself, read by eye from its pages; "" where it has none.
 
-Where a file's name has another number than its page, the page counts. Two DOIs stand on the last page only
+Where a file's name has another number than its page, the page counts. Two DOIs are on the last page
 only: those of `biomedcentral-2010` and `bmc-health-2014`. The two `wtpdf` files are one text, made in two ways.
 """
 

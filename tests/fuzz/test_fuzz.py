@@ -15,26 +15,26 @@ from tests.helpers.resealed_mutations import ACCEPTED, GIVEN, KINDS, Copies, mut
 from watermark.models import Claim, Status
 from watermark.stamping.reproduction import verify_and_reproduce
 
-SPOILED_FILES = 40
+DAMAGED_FILES = 40
 RESEALED_MUTANTS = 100
 QUICK = frozenset({"plain", "AES-256", "linearized"})
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def test_the_same_seed_spoils_in_the_same_way() -> None:
+def test_the_same_seed_damages_a_file_in_the_same_way() -> None:
     files = sources()
     assert corrupted(7, files) == corrupted(7, files) != corrupted(8, files)
 
 
 @pytest.mark.slow
-def test_spoiled_files_break_no_law() -> None:
-    found = list(islice(fuzz(120, 1, sources()), SPOILED_FILES))
-    assert len(found) == SPOILED_FILES  # however slow the machine is, up to two minutes
-    assert not [(seed, laws) for seed, _, laws, _ in found if laws]
+def test_damaged_files_break_no_invariant() -> None:
+    found = list(islice(fuzz(120, 1, sources()), DAMAGED_FILES))
+    assert len(found) == DAMAGED_FILES  # however slow the machine is, up to two minutes
+    assert not [(seed, violations) for seed, _, violations, _ in found if violations]
 
 
 @pytest.mark.slow
-def test_what_coverage_leads_to_breaks_no_law_or_says_what_is_missing(tmp_path: Path) -> None:
+def test_files_that_coverage_leads_to_break_no_invariant_or_the_run_says_what_is_missing(tmp_path: Path) -> None:
     command = [sys.executable, "tests/fuzz/guided.py", "-runs=40", str(tmp_path / "corpus")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY, env=environment)

@@ -139,7 +139,7 @@ def stamped(folder: Path, data: bytes) -> Outcome:
 
 
 def job_of(folder: Path, data: bytes) -> StampRequest:
-    """Return the job of stamping `data`, which now lie in the folder."""
+    """Return the job of stamping `data`, which is now in the folder."""
     path = folder / "article.pdf"
     path.write_bytes(data)
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"), doi="10.5555/notice.1")
@@ -179,14 +179,14 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
             folder, data = Path(name), corrupted(seed, files)
             job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
             outcome = stamp_outcome(job, folder / "copy.pdf")
-            laws = list(broken_invariants(folder, data, outcome))
-            pipe.send((seed, outcome.result.value, laws, outcome.reason if outcome.result in DOUBTFUL else ""))
+            violations = list(broken_invariants(folder, data, outcome))
+            pipe.send((seed, outcome.result.value, violations, outcome.reason if outcome.result in DOUBTFUL else ""))
 
 
 def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str], str]]:
     """Yield (seed, result, broken invariants, reason) of one damaged file after the other, until the time is over.
 
-    The reason is there where a person should look at it.
+    The reason is given where a person should look at the file.
     """
     end, processes = time.monotonic() + seconds, get_context("spawn")
     while time.monotonic() < end:
@@ -218,20 +218,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="leave each file that is told of in this folder")
+    parser.add_argument("--keep", type=Path, help="save each reported file in this folder")
     options = parser.parse_args()
     files, counts, broken = sources(), Counter[str](), 0
     with suppress(KeyboardInterrupt):  # what was found until then counts
-        for seed, result, laws, reason in fuzz(options.seconds, options.seed, files):
+        for seed, result, violations, reason in fuzz(options.seconds, options.seed, files):
             counts[result] += 1
-            broken += bool(laws)
-            if laws or reason:
-                sys.stdout.write(f"seed {seed}: {'; '.join(laws or [f'{result}: {reason}'])[:400]}\n")
+            broken += bool(violations)
+            if violations or reason:
+                sys.stdout.write(f"seed {seed}: {'; '.join(violations or [f'{result}: {reason}'])[:400]}\n")
                 sys.stdout.flush()
-            if (laws or reason) and options.keep:
+            if (violations or reason) and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 (options.keep / f"{seed}.pdf").write_bytes(corrupted(seed, files))
-    sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke a law\n")
+    sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke an invariant\n")
     return int(bool(broken))
 
 

@@ -124,7 +124,7 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
     monkeypatch.setattr(in_worker_process, "run_isolated", see)
     asked = request_for(tmp_path)
     for size in (1 << 20, 1 << 30):
-        os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
+        os.truncate(asked.article, size)  # a hole: it takes no room on most disks
         assert stamp_isolated(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
     assert given[1] - given[0] == limits.MEMORY_A_BYTE * ((1 << 30) - (1 << 20))
     assert given[0] > limits.MEMORY_BYTES

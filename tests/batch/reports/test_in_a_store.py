@@ -1,4 +1,4 @@
-"""Reports of copies that lie in a cloud store: fetched one by one, and nothing of them stays here."""
+"""Reports of copies in a cloud store: they are fetched one by one, and no part of them stays on this machine."""
 
 import re
 from collections.abc import Iterator

@@ -29,7 +29,7 @@ def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: FontFace)
     assert not set(glyphs) & set(alone[:1])  # the first letter is not its form alone
     places = [x for _, x, _ in shaped(WORD, arabic)]
     assert places == sorted(places)
-    assert glyphs[-1].startswith(alone[0].split(".")[0][:7])  # and stands at the right
+    assert glyphs[-1].startswith(alone[0].split(".")[0][:7])  # and is at the right
 
 
 def test_a_mark_in_arabic_is_drawn(arabic: FontFace) -> None:
