@@ -10,6 +10,7 @@ from watermark.pdf.content_balance import balance_of
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.streams import joined
 from watermark.stamping.plan.model import IsolationMethod, Plan
+from watermark.stamping.plan.page_inks import named_pages
 
 CONTENT = "content"
 """The name of the decisions on it."""
@@ -32,7 +33,6 @@ WORDS = {
     ),
 }
 """What is done in each way, why, and where the standard has it."""
-MAX_PAGES_NAMED = 12
 
 
 def escalate_methods(
@@ -76,9 +76,7 @@ def method_decisions(methods: Mapping[int, IsolationMethod], knockout: Collectio
 
 
 def _named(methods: Mapping[int, IsolationMethod], method: IsolationMethod) -> str:
-    numbers = sorted(number for number, chosen in methods.items() if chosen is method)
-    more = f" and {len(numbers) - MAX_PAGES_NAMED} more" if len(numbers) > MAX_PAGES_NAMED else ""
-    return f"page {', '.join(map(str, numbers[:MAX_PAGES_NAMED]))}{more}"
+    return named_pages(sorted(number for number, chosen in methods.items() if chosen is method))
 
 
 def _is_open(method: IsolationMethod, plan: Plan, page: PageNode) -> bool:

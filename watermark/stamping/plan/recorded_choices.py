@@ -29,7 +29,6 @@ from watermark.stamping.plan.wording import Wording
 
 MAX_NAME_LENGTH = 100
 MAX_LOGO_SIDE = 600
-"""The least contrast of the colour with the paper (WCAG 2.2, 1.4.3)."""
 NOT_RECORDED = frozenset({"text", "font_path"})
 """Fields of the style that say nothing on their own: the word has a field in the receipt, a path is of one machine."""
 Options = TypeVar("Options", MarkStyle, Wording)

@@ -211,7 +211,7 @@ def line_words(notice: Notice, chosen: str, notice_page: str, wording: Wording) 
     line = f"{opening}{language.stop}{language.where(notice_page, notice.link)}"
     if not notice.replacement_doi:
         return line
-    replacement = language.replaced.replace("{link}", f"https://doi.org/{notice.replacement_doi}")
+    replacement = language.replaced.replace("{link}", f"{RESOLVER}{notice.replacement_doi}")
     return f"{line.rstrip('.。')}{language.stop}{replacement}"
 
 
@@ -224,7 +224,7 @@ def line_link(notice: Notice) -> str:
     """Return the edge line's link: the notice, else the article's own page, else an empty string."""
     if notice.link:
         return notice.link
-    return f"https://doi.org/{notice.article.doi}" if notice.article.doi else ""
+    return f"{RESOLVER}{notice.article.doi}" if notice.article.doi else ""
 
 
 def title_prefix(state: State, wording: Wording) -> str:
