@@ -57,10 +57,9 @@ class Hasher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncrementalUpdate:
-    """What is appended: `data`, the objects in it, and the offset in `data` of the 64 digits of the self digest."""
+    """What is appended: `data`, and the offset in `data` of the 64 digits of the self digest."""
 
     data: bytes
-    refs: tuple[Ref, ...]
     self_digest_offset: int
 
     @property
@@ -128,10 +127,8 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     """
     start = base.length - base.header_offset
     body = bytearray(b"" if base.ends_with_newline else b"\n")
-    refs: list[Ref] = []
     new: dict[int, XrefEntry] = {}
     for ref, written in objects:
-        refs.append(ref)
         new[ref.number] = XrefEntry(1, start + len(body), ref.generation)
         body += b"%d %d obj\n%b\nendobj\n" % (*ref, repack(ref, written))
     entries = new if recovered is None else {**recovered, **new}
@@ -152,7 +149,7 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
         written, digest_offset = _repacked(written, Ref(size, 0), repack)
     digest_offset += len(body)
     body += written + b"startxref\n%d\n%%%%EOF\n" % offset
-    return IncrementalUpdate(data=bytes(body), refs=tuple(refs), self_digest_offset=digest_offset)
+    return IncrementalUpdate(data=bytes(body), self_digest_offset=digest_offset)
 
 
 def with_self_digest(revision: IncrementalUpdate, original: Hasher) -> IncrementalUpdate:

@@ -30,8 +30,8 @@ COPIED = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources")
 MARKED_CONTENT = frozenset({"BMC", "BDC", "EMC"})
 
 
-def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> int:
-    """Draft the pages of `plan.notice_document` into the article and return how many they are.
+def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> None:
+    """Draft the pages of `plan.notice_document` into the article.
 
     Each page has its own boxes, rotation and resources, so that it inherits nothing. The root of the page tree gets the
     new pages and a new count; page labels stay with their pages. In a tagged article the notice becomes a section of
@@ -68,7 +68,6 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
     )
     if labels is not None:
         catalog["/PageLabels"] = labels
-    return len(pages)
 
 
 def _lead_to_pages(draft: ObjectDraft, pages: Sequence[Ref], article: Sequence[PageNode]) -> None:

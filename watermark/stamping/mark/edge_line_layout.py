@@ -29,7 +29,6 @@ class LinePlace:
     matrix: Matrix
     box: Box
     displayed_box: Box
-    size_points: float
     edge: Edge
 
 
@@ -64,7 +63,6 @@ def place_line(shape: PageShape, text: str, position: LinePosition, font_path: s
         matrix=matrix,
         box=_boxed(matrix, reach, high),
         displayed_box=_boxed(set_at, reach, high),
-        size_points=size * shape.user_unit,
         edge=edge,
     )
 

@@ -178,9 +178,7 @@ def test_an_array_of_annotations_that_pages_share_is_not_written_to() -> None:
 
 
 def test_what_is_not_an_array_of_annotations_is_left_as_it_is() -> None:
-    copy, done = imprinted(build(page_entries={"/Annots": Name("/None")}))
-    assert not done[0].linked
-    with opened(copy) as after:
+    with opened(copy_of(build(page_entries={"/Annots": Name("/None")}))) as after:
         assert after.Root.Pages.Kids[0].Annots == "/None"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import pikepdf
 
@@ -10,8 +9,6 @@ from watermark.pdf.content_balance import Balance, balance_of
 from watermark.pdf.object_draft import ARRAYS, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 from watermark.pdf.streams import joined
-
-Member: TypeAlias = Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +38,7 @@ class ContentWrapper:
         self._draft = draft
         self._known: dict[tuple[Ref | None, ...], Wrapping] = {}
 
-    def members(self, contents: Value) -> list[Member]:
+    def members(self, contents: Value) -> list[Value]:
         """Return the members of a page's /Contents in their order; [] if it has none.
 
         The target of a reference is kept even if pikepdf does not read it as a stream: a viewer may read it as one. A
@@ -54,7 +51,7 @@ class ContentWrapper:
             return [member for member in found if self._draft.resolve(member) is not None]
         return [contents] if found is not None and reference(contents) is not None else []
 
-    def wrapping(self, members: Sequence[Member], *, scanned: bool) -> Wrapping:
+    def wrapping(self, members: Sequence[Value], *, scanned: bool) -> Wrapping:
         """Return what the content of a page with these members has around it.
 
         What has to be closed is known only of content that is `scanned`: it takes most of the time of a marking.
@@ -70,7 +67,7 @@ class ContentWrapper:
             self._known[key] = Q if content is None else wrapping_for(balance_of(content))
         return self._known[key]
 
-    def content(self, members: Sequence[Member]) -> bytes | None:
+    def content(self, members: Sequence[Value]) -> bytes | None:
         """Return the content of a page with these members; None when it cannot be decoded within the limits."""
         return joined([found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)])
 

@@ -32,8 +32,8 @@ def add_action(draft: ObjectDraft, link: str) -> Ref:
 
 def add_link(
     draft: ObjectDraft, page: tuple[Ref, Dictionary], box: Box, action: Ref, tie: Callable[[Ref], int] | None
-) -> bool:
-    """Put a link over `box` (user space) into the page, given as drafted, and return whether it has one.
+) -> None:
+    """Put a link over `box` (user space) into the page, given as drafted.
 
     The page gets its own copy of its array of annotations, as another page may share it. Nothing is changed when what
     the page has for /Annots is no array. `tie` enters the annotation into the structure tree and returns its key there.
@@ -41,13 +41,12 @@ def add_link(
     ref, entries = page
     found = draft.resolve(entries.get("/Annots"))
     if found is not None and not isinstance(found, ARRAYS):
-        return False
+        return
     link = draft.add(None)
     key: Dictionary = {"/StructParent": tie(link)} if tie else {}
     of_the_page: Dictionary = {"/Rect": _rectangle(box), "/P": ref, "/A": action}
     draft.replace(link, _LINK | of_the_page | key)
     entries["/Annots"] = ExtendedArray(found, [link]) if isinstance(found, pikepdf.Array) else [*(found or ()), link]
-    return True
 
 
 @lru_cache(maxsize=256)
@@ -79,8 +78,8 @@ class EdgeLinePainter:
         """Whether the line of this page, the first at index 0, is read aloud as part of the text."""
         return index == self._first and self._tags is not None
 
-    def onto(self, page: tuple[Ref, Dictionary], at: LinePlace, name: str, content: bytes | None) -> tuple[bytes, bool]:
-        """Return the operators that paint the line under its `name` in the page's resources, and whether it is a link.
+    def onto(self, page: tuple[Ref, Dictionary], at: LinePlace, name: str, content: bytes | None) -> bytes:
+        """Give the page its link, and return the operators that paint the line under its `name` in the resources.
 
         `content` is the page's own content where the line is a statement in it, if it could be decoded.
         """
@@ -90,14 +89,10 @@ class EdgeLinePainter:
             if statement is not None:
                 mcid, role, element = statement
                 tag = as_content(role, mcid)
-        linked = self._add_link(page, at, element)
-        return line_operators(name, at, tag), linked
-
-    def _add_link(self, page: tuple[Ref, Dictionary], at: LinePlace, element: Ref | None) -> bool:
-        if self._link is None:
-            return False
-        tie = partial(self._tags.link, page, element) if self._tags is not None else None
-        return add_link(self._draft, page, at.box, self._link, tie)
+        if self._link is not None:
+            tie = partial(self._tags.link, page, element) if self._tags is not None else None
+            add_link(self._draft, page, at.box, self._link, tie)
+        return line_operators(name, at, tag)
 
     def finish(self) -> None:
         """Enter the elements of all pages into the structure tree."""

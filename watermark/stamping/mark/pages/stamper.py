@@ -10,7 +10,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Ref
-from watermark.stamping.mark import Edge, LinePlace, place_mark
+from watermark.stamping.mark import LinePlace, place_mark
 from watermark.stamping.mark.mark_layout import halo_width
 from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
 from watermark.stamping.mark.pages.content_wrapping import ContentWrapper
@@ -31,10 +31,7 @@ class StampedPage(NamedTuple):
     """
 
     page_number: int
-    method: IsolationMethod
     in_doubt: bool
-    edge: Edge | None
-    linked: bool
     note: str
 
 
@@ -97,22 +94,19 @@ class _PageStamper:
             forms[HALO] = halo
         if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows, node.number)
-        note, in_doubt, linked = "", False, False
+        note, in_doubt = "", False
         if method is IsolationMethod.ANNOTATION:
-            painted, linked = self._painted(index, shape, line_at, {name: name for name in forms}, None)
+            painted = self._painted(index, shape, line_at, {name: name for name in forms}, None)
             words = self._plan.line.text if self._plan.line and line_at else self._plan.style.text
             self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
         else:
-            note, in_doubt, linked = self._over_the_content(index, shape, line_at, forms, method)
-        edge = line_at.edge if line_at else None
-        return StampedPage(
-            page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
-        )
+            note, in_doubt = self._over_the_content(index, shape, line_at, forms, method)
+        return StampedPage(page_number=node.number, in_doubt=in_doubt, note=note)
 
     def _over_the_content(
         self, index: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: IsolationMethod
-    ) -> tuple[str, bool, bool]:
-        """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt and has a link."""
+    ) -> tuple[str, bool]:
+        """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt."""
         node, (_, entries) = self._nodes[index], self._pages[index]
         own = node.attributes.get("/Resources")
         members = self._scanner.members(entries.get("/Contents"))
@@ -121,28 +115,27 @@ class _PageStamper:
         resources = self._resources.extended(own, forms, inherited="/Resources" not in entries)
         entries["/Resources"] = resources.value
         content = self._scanner.content(members) if self.line and self.line.is_statement(index) else None
-        painted, linked = self._painted(index, shape, line_at, resources.names, content)
+        painted = self._painted(index, shape, line_at, resources.names, content)
         if method is IsolationMethod.FORM:
             entries["/Contents"] = self._stream(OPERATORS % serialization.name(resources.names[CONTENT]) + painted)
-            return "", False, linked
+            return "", False
         wrapping = self._scanner.wrapping(members, scanned=method is IsolationMethod.CLOSED)
         before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
         entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
-        return wrapping.note, wrapping.in_doubt, linked
+        return wrapping.note, wrapping.in_doubt
 
     def _painted(
         self, index: int, shape: PageShape, line_at: LinePlace | None, names: Mapping[str, str], content: bytes | None
-    ) -> tuple[bytes, bool]:
-        """Return the operators that paint the mark and the line, and whether the line is a link."""
+    ) -> bytes:
+        """Return the operators that paint the mark and the line, and give the line its link."""
         mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
         painted = b""
         if HALO in names:
             painted = mark_operators(names[HALO], mark_at, stroke=True, wider=halo_width(self._plan.style))
         painted += mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
-            return painted, False
-        operators, linked = self.line.onto(self._pages[index], line_at, names["/RetractionLine"], content)
-        return painted + operators, linked
+            return painted
+        return painted + self.line.onto(self._pages[index], line_at, names["/RetractionLine"], content)
 
     def _stream(self, content: bytes) -> Ref:
         if content not in self._streams:
