@@ -11,6 +11,7 @@ from watermark.article import identify
 from watermark.article.doi_links import AT_THE_EDGE, own_links
 from watermark.cli import main
 from watermark.errors import RefusedError
+from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Name
 
 OWN, CITED = "10.1234/own.1", "10.5678/cited.2"
@@ -47,11 +48,20 @@ def test_a_link_at_the_edge_of_both_pages_names_the_article_and_one_in_the_text_
 
 def test_a_link_at_the_edge_of_one_page_alone_names_nothing() -> None:
     pages = [
-        pikepdf.Dictionary(Annots=pikepdf.Array([as_object(link(f"https://doi.org/{doi}", 20)) for doi in dois]))
-        for dois in ((CITED, OWN), (OWN,), ())
+        PageNode(number, page := pikepdf.Dictionary(Annots=pikepdf.Array(links)), {}, page, 0)
+        for number, links in enumerate(
+            [as_object(link(f"https://doi.org/{doi}", 20)) for doi in dois] for dois in ((CITED, OWN), (OWN,), ())
+        )
     ]
     assert own_links(pages[:2]) == ((OWN, AT_THE_EDGE),)
     assert own_links([pages[0], pages[2]]) == ()
+
+
+def test_the_edge_of_a_page_is_where_it_is_shown(tmp_path: Path) -> None:
+    inside = link(f"https://doi.org/{CITED}", 760)
+    large = {"media_box": (0, 0, 1200, 2000), "inherited": ["/MediaBox"], "pages": 2}
+    assert identify(article(tmp_path, inside, **large)).dois == ()
+    assert identify(article(tmp_path, inside, crop_box=(0, 0, 600, 780), **large)).dois == ((CITED, AT_THE_EDGE),)
 
 
 @pytest.mark.parametrize("odd", [{"/A": 3}, {"/Rect": [1]}, {"/A": {"/URI": 7}}, {}])

@@ -8,18 +8,20 @@ import pikepdf
 
 from watermark.article.identifiers import SourcedValue
 from watermark.notice import normalised_doi
+from watermark.pdf.geometry import shape_of
+from watermark.pdf.page_tree import PageNode
 from watermark.pdf.typed_values import dictionary_of, items_of
 from watermark.runtime.expressions import expression
 
 MAX_LINKS = 400
 AT_THE_EDGE = "link in the running head or foot"
 HEAD, FOOT = 0.93, 0.07
-"""Where the running head and foot are, as parts of the page's height."""
+"""Where the running head and foot are, as parts of the height of what is shown of the page."""
 MAX_ADDRESS_LENGTH = 2000
 _OF_THE_ARTICLE = expression(r"crossmark|rightslink", re.IGNORECASE)
 
 
-def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:
+def own_links(pages: Sequence[PageNode]) -> tuple[SourcedValue, ...]:
     """Return the DOIs that links of the first two pages say are the article's: Crossmark's, and the running foot's.
 
     A link in the running head or foot counts when both pages have it, or the only page.
@@ -41,14 +43,14 @@ def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:
     return tuple(found)
 
 
-def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
+def _links(page: PageNode) -> Iterator[tuple[str, float]]:
     """Yield each address that a page links to, and how high the link is, 0 at the foot and 1 at the head."""
-    bottom, top = _sides(page.get("/MediaBox")) or (0.0, 792.0)
-    for annotation in map(dictionary_of, items_of(page.get("/Annots"))[:MAX_LINKS]):
+    _, bottom, _, top = shape_of(page.attributes).visible
+    for annotation in map(dictionary_of, items_of(page.dictionary.get("/Annots"))[:MAX_LINKS]):
         address = dictionary_of(annotation.get("/A")).get("/URI")
         sides = _sides(annotation.get("/Rect"))
         if isinstance(address, pikepdf.String) and sides is not None:
-            yield str(address)[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / max(top - bottom, 1.0)
+            yield str(address)[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / (top - bottom)
 
 
 def _sides(box: object) -> tuple[float, float] | None:

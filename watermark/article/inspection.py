@@ -61,6 +61,7 @@ def inspect_article(
     document, packet = article.document, packet_of(article.document)
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
     properties, info = properties_of(packet), info_of(document)
+    claims = _claims(properties, dictionary_of(document.trailer.get("/Info")))
     if receipt is not None:
         take_off_our_prefixes(properties, info, receipt.title_prefix)
     pages, shapes = _own_pages(article, page_range)
@@ -70,7 +71,7 @@ def inspect_article(
     _have_lines_read(rendered, receipt, page_range, properties, info)
     existing_mark = _existing_mark(article, rendered, receipt, page_range)  # opens all pages; the rest is cached
     opening = opening if rendered is None else _opening_of(rendered, page_range, receipt)
-    links = own_links([page.dictionary for page in pages[:2]])
+    links = own_links(pages[:2])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
     return ArticleInfo(
         path=str(article.path),
@@ -84,7 +85,7 @@ def inspect_article(
         converting=tuple(page.number for page in pages if _converts(page)),
         version=_version(document),
         has_incomplete_layers="/OCProperties" in catalog and "/D" not in dictionary_of(catalog.OCProperties),
-        claims=_claims(properties_of(packet), dictionary_of(document.trailer.get("/Info"))),
+        claims=claims,
         identity=identity,
         language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,

@@ -23,8 +23,8 @@ def identify(path: Path, password: str = "") -> Identity:
     be deciphered.
     """
     with document_at(path, password) as document:
-        pages = [page.dictionary for page in islice(pages_of(document.Root), 2)]
-        links, packet, info = own_links(pages), packet_of(document), info_of(document)
+        links = own_links(tuple(islice(pages_of(document.Root), 2)))
+        packet, info = packet_of(document), info_of(document)
     properties = properties_of(packet)
     with suppress(ValueError):  # a receipt that cannot be trusted says nothing of the titles
         if (receipt := receipt_in(packet)) is not None:
