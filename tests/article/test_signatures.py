@@ -49,6 +49,11 @@ def test_a_signature_is_found_below_a_field_whose_kind_it_inherits() -> None:
     assert "changed after signing" in effect
 
 
+def test_a_signature_in_a_field_whose_name_is_not_the_text_that_it_says_is_found() -> None:
+    found, _, _ = signed_in(AcroForm={"/Fields": [FIELD | {"/T": b"\xef\xbb\xbfA\xff"}]})
+    assert found == "signature field “A\ufffd”"
+
+
 def test_a_field_that_locks_the_document_counts_as_a_level() -> None:
     _, effect, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/Lock": {"/P": 1}}]})
     assert ALLOWED[1] in effect

@@ -1,5 +1,6 @@
 """A marked copy that another program has saved again is recognised, with the program and with what was added."""
 
+import io
 import json
 import subprocess
 import time
@@ -19,12 +20,19 @@ from tests.helpers.tampered_copies import stamped
 from watermark import SealOptions, stamp
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.rewritten_copies import rewritten_copy_at
-from watermark.audit.surviving_marks import is_our_edge_line
+from watermark.audit.surviving_marks import is_our_edge_line, sets_our_font
 from watermark.cli import main
+from watermark.pdf.serialization import Raw
 
 PAGES = 3
+NOT_UTF_8 = Raw(b"/#CB#CE#CC#E5")
 Tool = Callable[[str], str]
 Rewrite = Callable[[Path, Path, Path], list[str] | None]
+
+
+def test_a_font_whose_name_is_not_utf_8_is_none_of_ours() -> None:
+    with pikepdf.open(io.BytesIO(build(resource_entries={"/Font": {"/Own": {"/BaseFont": NOT_UTF_8}}}))) as document:
+        assert not sets_our_font(document.pages[0])
 
 
 def page_of(path: Path, words: str) -> Path:

@@ -12,6 +12,7 @@ from tests.helpers import tampered_copies
 from tests.helpers.build import build
 from tests.helpers.pieces.archival import xmp_packet
 from tests.stamping.test_pipeline import TITLE, given, request_for, stamped
+from watermark.article import identify
 from watermark.models import Claim, Result
 from watermark.notice import State
 from watermark.pdf.serialization import Name, Raw
@@ -304,6 +305,38 @@ def test_a_page_number_in_another_file_does_not_keep_the_notice_from_the_front(t
     action = {"/S": Name("/GoToR"), "/F": "other.pdf", "/D": [1, Name("/Fit")]}
     catalog = {"/Outlines": {"/First": {"/Title": "x", "/A": action}}}
     stamped(replace(request_for(tmp_path, **ARTICLE, catalog=catalog), notice_page="front"))
+
+
+NOT_UTF_8 = Raw(b"(\xef\xbb\xbfA\xff)")
+"""A string that says UTF-8, and is not."""
+NOT_UTF_8_NAME = Raw(b"/#DCbung")
+LINK = {"/Type": Name("/Annot"), "/Subtype": Name("/Link"), "/Rect": [50, 20, 150, 30]}
+WITH_ODD_TEXTS: dict[str, dict[str, object]] = {
+    "the address of a link": {"page_entries": {"/Annots": [LINK | {"/A": {"/S": Name("/URI"), "/URI": NOT_UTF_8}}]}},
+    "the key of a file": {"catalog": {"/Names": {"/EmbeddedFiles": {"/Names": [NOT_UTF_8, {"/F": "a"}]}}}},
+    "the name of a file": {"catalog": {"/Names": {"/EmbeddedFiles": {"/Names": ["a", {"/UF": NOT_UTF_8}]}}}},
+    "a page label": {"pdfa": "1b", "catalog": {"/PageLabels": {"/Nums": [0, {"/S": Name("/D"), "/P": NOT_UTF_8}]}}},
+    "a language": {"catalog": {"/Lang": NOT_UTF_8}},
+    "a blend mode": {
+        "page_entries": {"/Group": {"/S": Name("/Transparency"), "/CS": Name("/DeviceCMYK")}},
+        "resource_entries": {"/ExtGState": {"/Own": {"/BM": NOT_UTF_8_NAME}}},
+    },
+}
+
+
+@pytest.mark.parametrize("odd", WITH_ODD_TEXTS.values(), ids=WITH_ODD_TEXTS.keys())
+def test_a_text_or_name_that_is_not_the_utf_8_that_it_says_is_no_damage(tmp_path: Path, odd: dict[str, object]) -> None:
+    asked = request_for(tmp_path, **ARTICLE | odd)
+    assert identify(asked.article).titles
+    stamped(asked)
+
+
+def test_a_structure_whose_one_element_has_a_role_that_is_not_utf_8_is_tagged(tmp_path: Path) -> None:
+    asked = request_for(tmp_path, **ARTICLE, tagged=True)
+    data = asked.article.read_bytes()
+    assert data.count(b"/Document") == 1
+    asked.article.write_bytes(data.replace(b"/Document", b"/#DCbung "))
+    stamped(asked)
 
 
 KNOCKOUT = {"/Group": {"/S": Name("/Transparency"), "/CS": Name("/DeviceRGB"), "/I": True, "/K": True}}

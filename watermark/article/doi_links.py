@@ -10,7 +10,7 @@ from watermark.article.identifiers import SourcedValue
 from watermark.notice import normalised_doi
 from watermark.pdf.geometry import shape_of
 from watermark.pdf.page_tree import PageNode
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, text_of
 from watermark.runtime.expressions import expression
 
 MAX_LINKS = 400
@@ -47,10 +47,10 @@ def _links(page: PageNode) -> Iterator[tuple[str, float]]:
     """Yield each address that a page links to, and how high the link is, 0 at the foot and 1 at the head."""
     _, bottom, _, top = shape_of(page.attributes).visible
     for annotation in map(dictionary_of, items_of(page.dictionary.get("/Annots"))[:MAX_LINKS]):
-        address = dictionary_of(annotation.get("/A")).get("/URI")
+        address = text_of(dictionary_of(annotation.get("/A")).get("/URI"))
         sides = _sides(annotation.get("/Rect"))
-        if isinstance(address, pikepdf.String) and sides is not None:
-            yield str(address)[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / (top - bottom)
+        if address and sides is not None:
+            yield address[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / (top - bottom)
 
 
 def _sides(box: object) -> tuple[float, float] | None:

@@ -26,7 +26,7 @@ from watermark.pdf.parallel_pages import read_lines
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
 from watermark.pdf.text_lines import TextLine
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, name_of, text_of
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.expressions import expression
@@ -87,7 +87,7 @@ def inspect_article(
         has_incomplete_layers="/OCProperties" in catalog and "/D" not in dictionary_of(catalog.OCProperties),
         claims=claims,
         identity=identity,
-        language=_language(catalog.get("/Lang")),
+        language=text_of(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
         damage=article.damage,
@@ -252,7 +252,8 @@ def _is_xfa(form: object) -> bool:
 
 def _version(document: pikepdf.Pdf) -> str:
     """Return the version of the header, or a later one that the catalog names (ISO 32000-2 7.5.2)."""
-    named = str(document.Root.get("/Version", "")).removeprefix("/")
+    value = document.Root.get("/Version")
+    named = (name_of(value) or text_of(value)).removeprefix("/")
     versions = [version for version in (document.pdf_version, named) if VERSION.fullmatch(version)]
     return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
 
@@ -287,10 +288,6 @@ def take_off_our_prefixes(properties: dict[str, str], info: dict[str, str], pref
             values[key] = OUR_PREFIXES.sub("", values[key].removeprefix(prefix))
 
 
-def _language(value: object) -> str:
-    return _text(value) if isinstance(value, pikepdf.String) else ""
-
-
 def _receipt(packet: bytes, path: str) -> Receipt | None:
     try:
         return receipt_in(packet)
@@ -306,23 +303,14 @@ def info_of(document: pikepdf.Pdf) -> dict[str, str]:
     """Return the entries of the document information that name the article, those of them that are text."""
     info = dictionary_of(document.trailer.get("/Info"))
     return {
-        key: _text(info[key])
+        key: text_of(info[key])
         for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES, *PMID_ENTRIES)
         if isinstance(info.get(key), pikepdf.String)
     }
 
 
-def _text(value: pikepdf.Object) -> str:
-    """Return a string as text; one that says UTF-8 and is not, as far as it is (ISO 32000-2 7.9.2.2)."""
-    try:
-        return str(value)
-    except UnicodeDecodeError:
-        return bytes(value).decode("utf-8-sig", "replace")
-
-
 def _claims(properties: Mapping[str, str], info: pikepdf.Dictionary) -> Claims:
-    in_info = info.get("/GTS_PDFXVersion")
-    pdfx = _text(in_info) if isinstance(in_info, pikepdf.String) else ""
+    pdfx = text_of(info.get("/GTS_PDFXVersion"))
     return Claims(
         pdfa_part=_number(properties.get("pdfaid:part", "")),
         pdfa_conformance=properties.get("pdfaid:conformance", "").strip().upper(),

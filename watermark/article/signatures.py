@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, text_of
 
 MAX_FIELDS = 10_000
 MAX_NAMED, MAX_NAME_LENGTH = 5, 60
@@ -88,7 +88,7 @@ def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
         kind = field.get("/FT")
         is_signature = kind == pikepdf.Name("/Sig") if kind is not None else inherited
         if is_signature and "/V" in field:
-            yield str(field.get("/T", "")), _known(dictionary_of(field.get("/Lock")).get("/P"))
+            yield text_of(field.get("/T")), _known(dictionary_of(field.get("/Lock")).get("/P"))
         waiting += [(kid, is_signature) for kid in reversed(items_of(field.get("/Kids")))]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, name_of
 
 MAX_OBJECTS = 2000
 """Resources and objects looked at on one page; beyond them, it counts as a page that paints something translucent."""
@@ -56,7 +56,7 @@ def _is_translucent_state(state: object) -> bool:
     mask, mode = state.get("/SMask"), state.get("/BM")
     modes = list(mode) if isinstance(mode, pikepdf.Array) else [mode]
     has_mask = mask is not None and mask != pikepdf.Name("/None")
-    return has_mask or any(one is not None and str(one) not in PLAIN_BLEND_MODES for one in modes)
+    return has_mask or any(one is not None and name_of(one) not in PLAIN_BLEND_MODES for one in modes)
 
 
 def _appearances(page: pikepdf.Object) -> Iterator[pikepdf.Object]:

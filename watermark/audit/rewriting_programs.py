@@ -6,7 +6,7 @@ import re
 import pikepdf
 
 from watermark.models import plain
-from watermark.pdf.typed_values import dictionary_of
+from watermark.pdf.typed_values import dictionary_of, text_of
 
 PRODUCERS = re.compile(
     r"Ghostscript|pdfcpu|pypdf|PyPDF2|pikepdf|qpdf|MuPDF|PyMuPDF|iText|PDFtk|PDFsharp|PDFBox|OCRmyPDF|Quartz PDFContext"
@@ -46,5 +46,4 @@ def program_that_wrote(data: mmap.mmap, document: pikepdf.Pdf, *, appended: bool
 
 
 def _producer(document: pikepdf.Pdf) -> str:
-    producer = dictionary_of(document.trailer.get("/Info")).get("/Producer")
-    return plain(str(producer), 60) if isinstance(producer, pikepdf.String) else ""
+    return plain(text_of(dictionary_of(document.trailer.get("/Info")).get("/Producer")), 60)

@@ -25,7 +25,7 @@ from watermark.audit.surviving_marks import drawn_after_the_mark, is_our_edge_li
 from watermark.errors import WatermarkError
 from watermark.models import plain, plural
 from watermark.pdf.page_tree import displayed_pages
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, text_of
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.chunks import iter_chunks
 from watermark.runtime.mapped_files import map_file
@@ -190,7 +190,7 @@ def _had_seal(document: pikepdf.Pdf) -> bool:
     """Return whether the form still has the field of a seal, whatever is left of the signature."""
     fields = map(dictionary_of, items_of(dictionary_of(document.Root.get("/AcroForm")).get("/Fields"))[:MAX_FIELDS])
     return any(
-        field.get("/FT") == pikepdf.Name.Sig and str(field.get("/T", "")).startswith(FIELD_NAME) for field in fields
+        field.get("/FT") == pikepdf.Name.Sig and text_of(field.get("/T")).startswith(FIELD_NAME) for field in fields
     )
 
 

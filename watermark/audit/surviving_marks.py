@@ -7,7 +7,7 @@ import pikepdf
 
 from watermark.notice import State
 from watermark.pdf.streams import joined
-from watermark.pdf.typed_values import dictionary_of, items_of
+from watermark.pdf.typed_values import dictionary_of, items_of, name_of
 from watermark.stamping.plan.wording import LANGUAGES, Language
 
 NAME = "/RetractionMark"
@@ -47,8 +47,8 @@ def _resources(page: pikepdf.Page) -> object:
 
 def sets_our_font(page: pikepdf.Page) -> bool:
     """Return whether a page sets text in the font of the edge line."""
-    named = [dictionary_of(font).get("/BaseFont") for _, font in _entries(_resources(page), "/Font")]
-    return any(font in str(name) for name in named for font in FONTS)
+    named = [name_of(dictionary_of(font).get("/BaseFont")) for _, font in _entries(_resources(page), "/Font")]
+    return any(font in name for name in named for font in FONTS)
 
 
 def is_our_edge_line(words: str) -> bool:

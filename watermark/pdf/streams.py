@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
+from watermark.pdf.typed_values import name_of
 
 
 def joined(streams: Sequence[pikepdf.Stream]) -> bytes | None:
@@ -60,6 +61,5 @@ def _filters(stream: pikepdf.Stream) -> list[str] | None:
     names = [entry] if isinstance(entry, pikepdf.Name) else list(entry) if isinstance(entry, pikepdf.Array) else []
     if entry is not None and not names and not isinstance(entry, pikepdf.Array):
         return None
-    # not str(name): a name need not be UTF-8
-    found = [name.unparse().decode("latin-1") for name in names if isinstance(name, pikepdf.Name)]
-    return found if len(found) == len(names) and SAFE_FILTERS.issuperset(found) else None
+    found = [name_of(name) for name in names]
+    return found if SAFE_FILTERS.issuperset(found) else None

@@ -9,6 +9,7 @@ import pikepdf
 from watermark.pdf.name_number_trees import pairs_of, raw, with_names
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Ref, Value, text
+from watermark.pdf.typed_values import text_of
 from watermark.stamping.plan import Attachment, Plan
 
 
@@ -51,7 +52,7 @@ def _names_taken(draft: ObjectDraft, tree: Value) -> set[str]:
     for key, value in pairs_of(draft, tree, "/Names"):
         entries = draft.copy_dict(value)
         for name in (key, entries.get("/UF"), entries.get("/F")):
-            taken.add(str(pikepdf.String(raw(draft, name))).casefold())
+            taken.add(text_of(pikepdf.String(raw(draft, name))).casefold())
     return taken
 
 

@@ -17,6 +17,7 @@ from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.serialization import Name, Ref, Value
+from watermark.pdf.typed_values import name_of, text_of
 from watermark.stamping.attach.notice_structure import add_section, free_parent_key, is_tagged
 from watermark.stamping.plan import Plan
 
@@ -165,7 +166,7 @@ def _of_notice(draft: ObjectDraft, ranges: list[tuple[int, Value]], pages: int) 
     for (key, value), end in zip(ranges, [*(key for key, _ in ranges[1:]), pages], strict=True):
         labels = draft.copy_dict(value)
         style, prefix, start = (draft.resolve(labels.get(name)) for name in ("/S", "/P", "/St"))
-        if (str(style), str(prefix)) == (NOTICE["/S"], NOTICE["/P"]):
+        if (name_of(style), text_of(prefix)) == (NOTICE["/S"], NOTICE["/P"]):
             numbers.append((start if isinstance(start, int) else 1) + end - key)
     return {**NOTICE, "/St": max(numbers)} if numbers else NOTICE
 

@@ -6,6 +6,7 @@ import pikepdf
 
 from watermark.pdf.object_draft import ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
+from watermark.pdf.typed_values import text_of
 
 TITLE = "/Title"
 MODIFIED = "/ModDate"
@@ -33,13 +34,7 @@ class Info:
 
     def text(self, key: str) -> str:
         """Return an entry as text; "" when it is not there or is not a string."""
-        value = self._draft.resolve(self._entries.get(key))
-        if not isinstance(value, pikepdf.String):
-            return ""
-        try:
-            return str(value)
-        except UnicodeDecodeError:
-            return bytes(value).decode("utf-8-sig", "replace")
+        return text_of(self._draft.resolve(self._entries.get(key)))
 
     def set_title(self, title: str) -> None:
         """Enter the title; the document information is created if there was none."""

@@ -15,6 +15,7 @@ from watermark.errors import FailedError
 from watermark.pdf.incremental_update import build_update
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, first_free_number, reference
 from watermark.pdf.serialization import Name, Raw, Ref, Unencrypted, Value
+from watermark.pdf.typed_values import text_of
 
 FIELD_NAME = "Retraction seal"
 DESCRIPTION = "Seal of the marked copy"
@@ -175,7 +176,7 @@ def _append(draft: ObjectDraft, dictionary: Dictionary, key: str, item: Ref) -> 
 def _free_name(draft: ObjectDraft, catalog: Dictionary) -> str:
     """Return a name that no field at the top of the form has (ISO 32000-2 12.7.4.2)."""
     form = draft.copy_dict(catalog.get("/AcroForm"))
-    taken = {str(draft.copy_dict(field).get("/T", "")) for field in draft.copy_array(form.get("/Fields"))}
+    taken = {text_of(draft.copy_dict(field).get("/T")) for field in draft.copy_array(form.get("/Fields"))}
     numbers = range(2, len(taken) + 3)
     return next(name for name in (FIELD_NAME, *(f"{FIELD_NAME} {n}" for n in numbers)) if name not in taken)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from watermark.pdf.object_draft import ARRAYS, Dictionary, ObjectDraft, reference
 from watermark.pdf.parent_tree import ParentTree, keys_in_use
 from watermark.pdf.serialization import Name, Ref, Value
+from watermark.pdf.typed_values import name_of
 
 MAX_ROLE_CHAIN_LENGTH = 20
 LINKS_A_SECTION = 4000
@@ -100,9 +101,9 @@ def document_element(draft: ObjectDraft, root: Ref) -> Ref:
     only = reference(kids[0]) if len(kids) == 1 else None
     if only is None:
         return root
-    roles, role = draft.copy_dict(entries.get("/RoleMap")), str(draft.copy_dict(only).get("/S"))
+    roles, role = draft.copy_dict(entries.get("/RoleMap")), name_of(draft.copy_dict(only).get("/S"))
     for _ in range(MAX_ROLE_CHAIN_LENGTH):
         if role == "/Document":
             return only
-        role = str(draft.resolve(roles.get(role)))
+        role = name_of(draft.resolve(roles.get(role)))
     return root
