@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from watermark.article.marks.phrases import without_accents
 from watermark.article.marks.shape_lines import Mask, runs_in
+from watermark.pdf.page_alone import page_alone
 from watermark.pdf.pdfium.document import PdfiumDocument
 
 SIDE = 16
@@ -207,12 +208,7 @@ def _drawn(face: str, letters: str) -> Iterator[Mask]:
 
 
 def _page(face: str, letters: str) -> bytes:
-    """Return a PDF of one page with some letters, small enough for PDFium to find its objects without a table."""
+    """Return a PDF of one page with some letters."""
     content = b"BT /F 48 Tf 12 Tc 10 20 Td (%s) Tj ET" % letters.encode("cp1252")
     font = b"<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/%s>>" % face.encode("ascii")
-    return (
-        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 90]/Contents 4 0 R/Resources<</Font<</F %s>>>>>>endobj\n"
-        b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
-        % (65 * len(letters), font, len(content), content)
-    )
+    return page_alone(b"/MediaBox[0 0 %d 90]" % (65 * len(letters)), content, b"<</Font<</F %s>>>>" % font)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from watermark.models import OTHER_WORD, Claim, Finding, Status, VerificationReport, plain
 from watermark.receipt import Receipt
+from watermark.stamping.notice_document.text_cleanup import capital
 from watermark.verification.seal.trust import OWN_KEY
 
 PASSED, NOT_CHECKED, DECIDED, NONE = "passed", "not checked", "decided", "does not apply"
@@ -110,7 +111,7 @@ def marked_pages(receipt: Receipt) -> str:
     """Return which pages carry the mark, with the verb: “All 12 pages carry”."""
     if receipt.pages is not None:
         number = receipt.pages.last - receipt.pages.first
-        return f"{_capital(receipt.pages.in_words)} of {receipt.page_count:,} {'carry' if number else 'carries'}"
+        return f"{capital(receipt.pages.in_words)} of {receipt.page_count:,} {'carry' if number else 'carries'}"
     return "The one page carries" if receipt.page_count == 1 else f"All {receipt.page_count:,} pages carry"
 
 
@@ -150,8 +151,4 @@ def seal_rows(report: VerificationReport) -> Iterator[Row]:
 def _sentence(message: str) -> str:
     """Return a message as a sentence of bounded length."""
     short = plain(message, MAX_REASON)
-    return _capital(short) + ("" if short.endswith((".", "…", "!", "?")) else ".")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(short) + ("" if short.endswith((".", "…", "!", "?")) else ".")
