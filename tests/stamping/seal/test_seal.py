@@ -33,6 +33,7 @@ from watermark import (
 )
 from watermark.cli import main
 from watermark.notice import Notice, Reference, State, to_json
+from watermark.pdf.serialization import Name
 from watermark.stamping.seal.signature_writer import seal_copy
 from watermark.verification import evidence
 from watermark.verification.seal import trust
@@ -92,8 +93,13 @@ def test_a_copy_sealed_at_each_level_verifies_with_the_root_and_gives_the_origin
 
 @pytest.mark.parametrize(
     "recipe",
-    [{"xref": "stream"}, {"annotations": True}, {"kids": "nested", "pages": 3}],
-    ids=["stream", "links", "nested"],
+    [
+        {"xref": "stream"},
+        {"annotations": True},
+        {"kids": "nested", "pages": 3},
+        {"catalog": {"/AcroForm": {"/Fields": [{"/FT": Name("/Tx"), "/T": b"\xef\xbb\xbfA\xff"}]}}},
+    ],
+    ids=["stream", "links", "nested", "a field whose name is not the text that it says"],
 )
 def test_whatever_the_article_looks_like_its_sealed_copy_verifies(
     article: Path, ca: Authority, recipe: dict[str, object]
