@@ -25,9 +25,9 @@ def test_the_kind_and_the_place_of_the_newest_section_are_found(kind: XrefKind, 
     assert read_tail(build(xref=kind.value)).kind is kind
 
 
-def test_size_version_and_last_newline_are_as_written() -> None:
-    tail = read_tail(build(version="1.4", size=77))
-    assert (tail.size, tail.version, tail.ends_with_newline) == (77, "1.4", True)
+def test_size_and_last_newline_are_as_written() -> None:
+    tail = read_tail(build(size=77))
+    assert (tail.size, tail.ends_with_newline) == (77, True)
     assert not read_tail(build(eof_newline=False)).ends_with_newline
     assert read_tail(build(eof_newline=False, junk_after=b"\r")).ends_with_newline
 

@@ -208,7 +208,6 @@ def _tail(length: int, kind: XrefKind) -> XrefTail:
     return XrefTail(
         length=length,
         header_offset=0,
-        version="1.4",
         ends_with_newline=True,
         linearized=False,
         startxref=9,

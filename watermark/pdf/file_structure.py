@@ -19,7 +19,7 @@ MAX_TABLE_LENGTH = 256 << 20
 MAX_DICTIONARY_LENGTH = 1 << 20
 
 _SPACE = rb"[\0\t\n\f\r ]"
-_HEADER = re.compile(rb"%PDF-(\d+\.\d+)?")
+_HEADER = re.compile(rb"%PDF-")
 _STARTXREF = re.compile(rb"(?<![^\0\t\n\f\r >])startxref" + _SPACE + rb"+(\d{1,19})(?!\d)")
 _SKIPPED = re.compile(rb"(?:(?>" + _SPACE + rb"++|%[^\r\n]*+))*+")
 _TABLE = re.compile(rb"xref" + _SPACE + rb"+\d{1,10}" + _SPACE + rb"+\d{1,10}" + _SPACE)
@@ -58,13 +58,12 @@ class XrefKind(StrEnum):
 class FileFrame:
     """Properties of a file that do not depend on its cross-reference section. Offsets and lengths in bytes.
 
-    `header_offset` counts the bytes before `%PDF-`; `version` is that of the header, empty when it gives none;
-    `linearize` holds only while the file is as long as its linearization says.
+    `header_offset` counts the bytes before `%PDF-`; `linearized` holds only while the file is as long as its
+    linearization says.
     """
 
     length: int
     header_offset: int
-    version: str
     ends_with_newline: bool
     linearized: bool
 
@@ -97,7 +96,6 @@ def read_frame(data: Source) -> FileFrame:
     return FileFrame(
         length=len(data),
         header_offset=start,
-        version=(header.group(1) or b"").decode("ascii"),
         ends_with_newline=data[-1:] in {b"\r", b"\n"},
         linearized=length is not None and int(length.group(1)) == len(data) - start,
     )
@@ -133,7 +131,6 @@ def read_tail(data: Source) -> XrefTail:
     return XrefTail(
         length=frame.length,
         header_offset=frame.header_offset,
-        version=frame.version,
         ends_with_newline=frame.ends_with_newline,
         linearized=frame.linearized,
         startxref=section - frame.header_offset,
