@@ -26,6 +26,8 @@ _HEX = rb"<[^<>]*+>"
 _NAME = rb"/" + _REGULAR + rb"*+"
 _GAP = rb"[" + _WS + rb"]*+(?:(?>%[^\r\n]*+[" + _WS + rb"]*+))*+"
 _CONSTANT = rb"(?:true|false|null)" + _END
+_LETTER = rb"(?=[A-Za-z'\"])"
+"""What an operator begins with: looked at first, because most of a page is numbers and strings."""
 _STRAY = rb"[){}]|>(?!>)"
 """What poppler takes for an operand, though it is none."""
 _ARRAY = rb"\[(?:(?>[^()<>\[\]%]++|" + _TEXT + rb"|" + _HEX + rb"))*+\]"
@@ -38,7 +40,7 @@ _OPERAND = (
 def _operation(given: int) -> bytes:
     """Return the pattern of an operation after so many operands: an operator that needs no more, or an operand."""
     others = b"|".join(map(re.escape, [b"BI", *(word for word, needed in NEEDED.items() if needed > given)]))
-    operator = rb"(?!" + _CONSTANT + rb"|(?:" + others + rb")" + _END + rb")[A-Za-z'\"]" + _REGULAR + rb"*+"
+    operator = _LETTER + rb"(?!" + _CONSTANT + rb"|(?:" + others + rb")" + _END + rb")" + _REGULAR + rb"++"
     if given == _MOST:
         return rb"(?:(?>" + _OPERAND + rb"))*+" + operator
     return rb"(?:" + operator + rb"|" + _OPERAND + _operation(given + 1) + rb")"
