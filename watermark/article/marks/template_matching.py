@@ -4,6 +4,8 @@ A shape is read as a word only when nearly every letter of it is as near to the 
 scripts whose letters join, or are thousands, are compared as a whole.
 """
 
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -52,7 +54,8 @@ WIDTHS = {"I": 0.45, "Í": 0.45, "M": 1.2, "W": 1.35, "O": 1.1, "G": 1.1, "C": 1
 """How wide letters are, in widths of the others."""
 
 
-Parts: TypeAlias = list[tuple[int, int]]
+Part: TypeAlias = tuple[int, int]
+Parts: TypeAlias = list[Part]
 """Where the parts of a line begin and end, in columns."""
 
 
@@ -128,6 +131,22 @@ def _read(grid: Mask) -> RecognisedWord | None:
     return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
 
 
+class _Spelling(NamedTuple):
+    """A word in the letters of an alphabet, by their numbers.
+
+    The parts that are compared with the letters are as wide as `widths` says, or are those that the ink has if None.
+    """
+
+    word: str
+    letters: NDArray[np.intp]
+    widths: tuple[float, ...] | None
+
+    @property
+    def most_misses(self) -> int:
+        """How many of its letters may be less alike than others."""
+        return _most_misses(len(self.letters))
+
+
 class _Line(NamedTuple):
     """A line of letters with what is the same for each alphabet, and what has been found of its parts."""
 
@@ -136,8 +155,8 @@ class _Line(NamedTuple):
     columns: NDArray[np.intp]
     inked: list[int]
     by_count: dict[int, Parts | None]
-    by_widths: dict[tuple[float, ...], Parts | None]
-    shapes: dict[tuple[int, int], NDArray[np.float64]]
+    by_widths: dict[tuple[tuple[float, ...], int], Parts | None]
+    shapes: dict[Part, NDArray[np.float64]]
 
     @classmethod
     def of(cls, grid: Mask) -> "_Line":
@@ -148,36 +167,72 @@ class _Line(NamedTuple):
         columns = np.flatnonzero(sums)
         return cls(grid, runs, columns, sums[columns].tolist(), {}, {}, {})
 
-    def shape(self, part: tuple[int, int]) -> NDArray[np.float64]:
+    def shape(self, part: Part) -> NDArray[np.float64]:
         """Return a part in the size of a template."""
         if part not in self.shapes:
             self.shapes[part] = fitted(self.grid[:, part[0] : part[1]])
         return self.shapes[part]
 
+    def parts(self, one: _Spelling, first: int) -> Parts | None:
+        """Return the parts for the first letters of a word; None where the line cannot be parted so."""
+        count = len(one.letters)
+        if one.widths is None:
+            if count not in self.by_count:
+                self.by_count[count] = _as_many(self.grid, self.runs, count)
+            found = self.by_count[count]
+            return found and found[:first]
+        key = one.widths, min(first, count)
+        if key not in self.by_widths:
+            self.by_widths[key] = _in_proportion(self.columns, self.inked, *key)
+        return self.by_widths[key]
+
 
 def _read_in(alphabet: Alphabet, line: _Line) -> RecognisedWord | None:
-    grid, by_count, by_widths = line.grid, line.by_count, line.by_widths
-    wide = len(line.columns) / grid.shape[0]
+    wide = len(line.columns) / line.grid.shape[0]
     if wide < SHORTEST_LATIN:
         return None
-    tried = list[tuple[str, str, Parts]]()
-    for word, letters in ((known, one) for known in alphabet.words for one in spellings(known, alphabet.letters)):
-        if NARROWEST * len(letters) <= wide <= WIDEST * len(letters):
-            count, widths = len(letters), tuple(WIDTHS.get(letter, 1.0) for letter in letters)
-            if count not in by_count:
-                by_count[count] = _as_many(grid, line.runs, count)
-            if widths not in by_widths:
-                by_widths[widths] = _in_proportion(line.columns, line.inked, widths)
-            tried += [(word, letters, parts) for parts in (by_count[count], by_widths[widths]) if parts is not None]
-    if not tried:
-        return None
-    places = {part: place for place, part in enumerate(dict.fromkeys(part for *_, parts in tried for part in parts))}
-    likeness = alphabet.likenesses(np.array([line.shape(part) for part in places]))
-    reads = (
-        _compared(word, numbers_of(letters, alphabet.letters), likeness[[places[part] for part in parts]])
-        for word, letters, parts in tried
-    )
+    tried = [
+        _Spelling(word, numbers_of(letters, alphabet.letters), widths)
+        for word in alphabet.words
+        for letters in spellings(word, alphabet.letters)
+        if NARROWEST * len(letters) <= wide <= WIDEST * len(letters)
+        for widths in (None, _widths_of(letters))
+    ]
+    likely = list(_beginning_alike(alphabet, line, tried))
+    likenesses = _likenesses(alphabet, line, (part for _, parts in likely for part in parts))
+    reads = (_compared(one.word, one.letters, np.array([likenesses[part] for part in parts])) for one, parts in likely)
     return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
+
+
+def _beginning_alike(alphabet: Alphabet, line: _Line, tried: Iterable[_Spelling]) -> Iterator[tuple[_Spelling, Parts]]:
+    """Yield the words that their first letters do not rule out, as they do most, each with the parts of all letters."""
+    asked = [(one, parts) for one in tried if (parts := line.parts(one, one.most_misses + 2)) is not None]
+    likenesses = _likenesses(alphabet, line, (part for _, parts in asked for part in parts))
+    near = {part: likeness >= likeness.max() - NEAR for part, likeness in likenesses.items()}
+    for one, first in asked:
+        misses = sum(not near[part][letter] for part, letter in zip(first, one.letters, strict=False))
+        if misses <= one.most_misses and (parts := line.parts(one, len(one.letters))) is not None:
+            yield one, parts
+
+
+def _likenesses(alphabet: Alphabet, line: _Line, parts: Iterable[Part]) -> dict[Part, NDArray[np.float64]]:
+    """Return how alike each part is to each letter."""
+    found = list(dict.fromkeys(parts))
+    if not found:
+        return {}
+    return dict(zip(found, alphabet.likenesses(np.array([line.shape(part) for part in found])), strict=True))
+
+
+@cache
+def _widths_of(letters: str) -> tuple[float, ...]:
+    """Return how wide each letter is, in widths of the usual ones."""
+    return tuple(WIDTHS.get(letter, 1.0) for letter in letters)
+
+
+@cache
+def _most_misses(count: int) -> int:
+    """Return how many letters of so many may be less alike than others."""
+    return max(misses for misses in range(count + 1) if (count - misses) / count >= HITS)
 
 
 def _compared(word: str, letters: NDArray[np.intp], likeness: NDArray[np.float64]) -> RecognisedWord | None:
@@ -225,18 +280,20 @@ def _at_an_end(one: WholeWord, grid: Mask, ends: dict[int, tuple[NDArray[np.floa
     return RecognisedWord(one.word, score) if score >= WORD_AT_AN_END else None
 
 
-def _in_proportion(columns: NDArray[np.intp], inked: list[int], relative_widths: tuple[float, ...]) -> Parts | None:
+def _in_proportion(
+    columns: NDArray[np.intp], inked: list[int], relative_widths: tuple[float, ...], first: int
+) -> Parts | None:
     """Return a part for each letter, as wide as it is as a rule, each cut where there is the least ink nearby.
 
-    `columns` are those with ink, and `inked` is how much ink there is in each of them.
+    `columns` are those with ink, and `inked` is how much ink there is in each of them. Only the first parts are cut.
     """
-    if len(columns) < FEWEST_COLUMNS * len(relative_widths):
+    count = len(relative_widths)
+    if len(columns) < FEWEST_COLUMNS * count:
         return None
-    widths = np.array(relative_widths)
-    ends = np.cumsum(widths) / widths.sum() * len(columns)
-    reach = max(int(len(columns) / len(widths) / 4), 1)
+    reach = max(int(len(columns) / count / 4), 1)
     cuts = [0]
-    for end in ends[:-1].astype(int).tolist():
+    for share in _ends(relative_widths)[: min(first, count - 1)]:
+        end = int(share * len(columns))
         low, high = max(end - reach, cuts[-1] + 2), min(end + reach + 1, len(columns) - 1)
         if low >= high:
             return None
@@ -244,8 +301,17 @@ def _in_proportion(columns: NDArray[np.intp], inked: list[int], relative_widths:
         least = min(near)
         places = [place for place, ink in enumerate(near, low) if ink == least]
         cuts.append(min(places, key=lambda place: abs(place - end)))
-    cuts.append(len(columns) - 1)
+    if first >= count:
+        cuts.append(len(columns) - 1)
     return [(int(columns[start]), int(columns[end])) for start, end in pairwise(cuts)]
+
+
+@cache
+def _ends(relative_widths: tuple[float, ...]) -> list[float]:
+    """Return where letters of these widths end, as shares of the whole width."""
+    widths = np.array(relative_widths)
+    ends: list[float] = (np.cumsum(widths) / widths.sum()).tolist()
+    return ends
 
 
 def _as_many(grid: Mask, runs: Parts, count: int) -> Parts | None:
