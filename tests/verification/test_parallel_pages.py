@@ -103,6 +103,37 @@ def test_a_process_that_opens_another_file_proves_nothing(tmp_path: Path) -> Non
         page_checks._findings_elsewhere(task, iter([2]))
 
 
+def test_a_helper_opens_the_copy_once_before_it_is_asked_for_pages_and_closes_one_that_it_gets_no_page_of(
+    tmp_path: Path,
+) -> None:
+    copy = stamped(tmp_path, pages=2)
+    with Evidence(copy) as evidence:
+        identity = evidence.file_identity
+    task = page_checks._Task(path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=None)
+    page_checks._open(task)
+    opened = page_checks._opened[task]
+    assert "receipt" in opened.__dict__
+    assert page_checks._findings_elsewhere(task, iter([1, 2])) == {1: [], 2: []}
+    assert opened.mapped.closed
+    page_checks._open(task)
+    unused = page_checks._opened[task]
+    page_checks._close(None)
+    assert unused.mapped.closed
+    assert page_checks._opened == {}
+
+
+def test_a_copy_that_cannot_be_opened_ahead_is_reported_when_its_pages_are_checked(tmp_path: Path) -> None:
+    copy = stamped(tmp_path, pages=2)
+    with Evidence(copy) as evidence:
+        identity = evidence.file_identity
+    task = page_checks._Task(path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=None)
+    copy.write_bytes(copy.read_bytes())
+    page_checks._open(task)
+    assert page_checks._opened == {}
+    with pytest.raises(FailedError, match="the file changed while it was being verified"):
+        page_checks._findings_elsewhere(task, iter([2]))
+
+
 def test_another_article_that_a_helper_has_in_memory_is_not_compared_with(tmp_path: Path) -> None:
     copy, other = stamped(tmp_path, pages=2), tmp_path / "other.pdf"
     other.write_bytes(build(pages=2, content=b"0 g 0 0 600 800 re f"))

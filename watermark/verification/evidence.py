@@ -68,7 +68,7 @@ class Evidence(Closing):
         `font` is the font file that the marking was given, if any. `seen` is the original as the caller has it open:
         see `rendered_original`.
         """
-        self.path, self.password, self._seen = path, password, seen
+        self.path, self.password, self.seen = path, password, seen
         self.pages_ahead: PagesAhead | None = None
         self.verdicts_ahead: VerdictsAhead | None = None
         self.font = font
@@ -92,7 +92,7 @@ class Evidence(Closing):
         """Close everything that was opened."""
         for name in ("rendered_copy", "rendered_original"):
             rendered = self.__dict__.pop(name, None)
-            if rendered is not None and rendered is not self._seen:
+            if rendered is not None and rendered is not self.seen:
                 rendered.close()
         before = self.__dict__.pop("_before", None)
         for document in (*self._states.values(), *([before] if isinstance(before, PypdfDocument) else [])):
@@ -224,8 +224,8 @@ class Evidence(Closing):
     @cached_property
     def seen_original(self) -> RenderedDocument | None:
         """The document that the caller passed, if its bytes are those of the original in the copy."""
-        is_same = self._seen is not None and self._seen.maps_same_bytes(self.mapped, self.base_size_bytes)
-        return self._seen if is_same else None
+        is_same = self.seen is not None and self.seen.maps_same_bytes(self.mapped, self.base_size_bytes)
+        return self.seen if is_same else None
 
     @cached_property
     def embedded_original(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -9,6 +10,7 @@ from typing import TypeAlias
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
 from watermark.pdf.parallel_pages import SharedPages, Team, opened_here
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
@@ -56,6 +58,19 @@ class _Task:
 
 Findings: TypeAlias = dict[int, list[Finding]]
 """By the numbers of pages."""
+_opened: dict[_Task, Evidence] = {}
+"""In a helper: the copy whose pages it will be asked to check."""
+
+
+def open_elsewhere(evidence: Evidence, proof: Proof, team: Team) -> None:
+    """Have a helper of a team open the copy, while this process reads in it how many pages there are to be checked."""
+    team.ask(_open, _task_of(evidence, proof, evidence.seen))
+
+
+def close_elsewhere(team: Team) -> None:
+    """Have the helper close a copy that it got no page of: some systems do not rename a file that is open."""
+    with suppress(Exception):  # a helper that has crashed has closed everything
+        team.ask(_close, None).result()
 
 
 def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedPages[Findings] | None:
@@ -69,8 +84,11 @@ def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedP
         numbers = range(1, _common_page_count(evidence) + 1)
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
         return None
-    seen = evidence.seen_original
-    task = _Task(
+    return team.shared(numbers, _findings_elsewhere, _task_of(evidence, proof, evidence.seen_original))
+
+
+def _task_of(evidence: Evidence, proof: Proof, seen: RenderedDocument | None) -> _Task:
+    return _Task(
         path=evidence.path,
         identity=evidence.file_identity,
         password=evidence.password,
@@ -78,7 +96,6 @@ def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedP
         proof=proof,
         original=seen.file if seen else None,
     )
-    return team.shared(numbers, _findings_elsewhere, task)
 
 
 def check(
@@ -164,12 +181,36 @@ def _findings_of_pages(evidence: Evidence, proof: Proof, shared: SharedPages[Fin
         yield from found[page_number]
 
 
+def _open(task: _Task) -> None:
+    """Open a copy and read what each page needs; runs in a helper. Any error is left to the check of the pages."""
+    with suppress(Exception), patched_readers(), ExitStack() as stack:
+        evidence = stack.enter_context(_evidence_for(task))
+        view = PageView(evidence, _common_page_count(evidence), drawn=task.proof is Proof.FULL)
+        if view.is_drawn:
+            tuple(view.lettering())
+        stack.pop_all()
+        _opened[task] = evidence
+
+
+def _close(_: None) -> None:
+    for evidence in _opened.values():
+        evidence.close()
+    _opened.clear()
+
+
+def _evidence_for(task: _Task) -> Evidence:
+    """Return the copy, opened. Raises FailedError if it is another file by now."""
+    seen = opened_here(*task.original) if task.original else None
+    evidence = Evidence(task.path, password=task.password, font=task.font, seen=seen)
+    if evidence.file_identity != task.identity:
+        evidence.close()
+        raise FailedError("the file changed while it was being verified", remedy="Verify it again.")
+    return evidence
+
+
 def _findings_elsewhere(task: _Task, page_numbers: Iterable[int]) -> Findings:
     """Return the findings on some pages; runs in another process. Raises FailedError if the file is another."""
-    seen = opened_here(*task.original) if task.original else None
-    with patched_readers(), Evidence(task.path, password=task.password, font=task.font, seen=seen) as evidence:
-        if evidence.file_identity != task.identity:
-            raise FailedError("the file changed while it was being verified", remedy="Verify it again.")
+    with patched_readers(), _opened.pop(task, None) or _evidence_for(task) as evidence:
         return dict(_findings_on(evidence, task.proof, page_numbers))
 
 

@@ -27,6 +27,7 @@ def work_ahead(
 
     with ExitStack() as stack, second_threads(() if team else ("drawing", "validation")) as threads:
         if team:
+            page_checks.open_elsewhere(evidence, proof, team)
             evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_helper(team, evidence), evidence)
         elif threads:
             drawing, validation = threads
@@ -35,5 +36,7 @@ def work_ahead(
             evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_thread(validation, evidence), evidence)
         try:
             yield page_checks.shared_pages(evidence, proof, team)
+            if team:
+                page_checks.close_elsewhere(team)
         finally:
             evidence.pages_ahead = evidence.verdicts_ahead = None
