@@ -1,6 +1,6 @@
 """What a PDF is, without a notice: identifiers, conformance, what prevents a mark, and who marked it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -51,12 +51,14 @@ def inspect_article(
     *,
     rendered: RenderedDocument | None = None,
     page_range: PageRange | None = None,
+    when_read: Callable[[], object] | None = None,
 ) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
     With `rendered`, they are read there, and the pages of an article that this tool did not mark are searched for marks
-    by others. `page_range` is the part that is the article: only its pages then say which one it is. Raises FailedError
-    for pages that cannot be read, UsageError for a shared one.
+    by others; `when_read` is called when they have been read for that. `page_range` is the part that is the article:
+    only its pages then say which one it is. Raises FailedError for pages that cannot be read, UsageError for a shared
+    one.
     """
     document, packet = article.document, packet_of(article.document)
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
@@ -69,7 +71,7 @@ def inspect_article(
         properties, info = {}, {}
     signatures = signed(document)
     _have_lines_read(rendered, receipt, page_range, properties, info)
-    existing_mark = _existing_mark(article, rendered, receipt, page_range)  # opens all pages; the rest is cached
+    existing_mark = _existing_mark(article, rendered, receipt, page_range, when_read)  # opens all; the rest is cached
     opening = opening if rendered is None else _opening_of(rendered, page_range, receipt)
     links = own_links(pages[:2])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
@@ -205,12 +207,13 @@ def _existing_mark(
     rendered: RenderedDocument | None,
     receipt: Receipt | None,
     page_range: PageRange | None,
+    when_read: Callable[[], object] | None,
 ) -> str:
     """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
     if rendered is None:
         return ""
     if page_range is None:
-        return "" if receipt else mark_by_others(article.path, article.password, rendered)
+        return "" if receipt else mark_by_others(article.path, article.password, rendered, None, when_read)
     searched = {
         number
         for number in range(page_range.first, page_range.last + 1)
@@ -218,7 +221,7 @@ def _existing_mark(
     }
     if not searched:
         return ""
-    return mark_by_others(article.path, article.password, rendered, searched)
+    return mark_by_others(article.path, article.password, rendered, searched, when_read)
 
 
 def _refuse_shared_page(article: Article, page_range: PageRange) -> None:

@@ -1,6 +1,6 @@
 """One article, from its notice to a verified copy: read this first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,9 +115,9 @@ def _stamp_once(
         second_thread("stamping", request.jobs) as thread,
         team_for(article.path, len(rendered), request.jobs) as rendered.team,
     ):  # 1
-        typeset = notice_ahead(thread, rendered.team, request, article)
+        typeset = notice_ahead(thread, request, article, rendered)
         judge_original_ahead(rendered.team, article.path, packet_of(article.document), request.proof)
-        info = inspected(request, article, rendered)  # 2
+        info = inspected(request, article, rendered, typeset.begin_when_read)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
             return already_marked(request, info)
@@ -261,14 +261,21 @@ def _drafted(
     return build_update(draft, article.frame, article.hasher, info, article.ciphers, repack), pages
 
 
-def inspected(request: StampRequest, article: Article, rendered: RenderedDocument) -> ArticleInfo:
+def inspected(
+    request: StampRequest,
+    article: Article,
+    rendered: RenderedDocument,
+    when_read: Callable[[], object] | None = None,
+) -> ArticleInfo:
     """Return what is known of an article before it is planned: of a rebuilt one, the digest is the original's.
 
-    The seal of an earlier marking does not count as a signature: it stays valid for its revision. Raises UsageError
-    for pages that the file does not have.
+    The seal of an earlier marking does not count as a signature: it stays valid for its revision. `when_read` is called
+    when the pages have been read. Raises UsageError for pages that the file does not have.
     """
     pages = request.pages.range_in(article.page_count, rendered.page_label) if request.pages else None
-    info = with_original_digest(request, inspect_article(article, rendered=rendered, page_range=pages))
+    info = with_original_digest(
+        request, inspect_article(article, rendered=rendered, page_range=pages, when_read=when_read)
+    )
     return without_own_seal(info, article.path, article.password)
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
-from tests.stamping.test_pipeline import request_for
+from tests.helpers import helpers
+from tests.stamping.test_pipeline import TITLE, request_for
 from watermark.errors import UsageError
 from watermark.models import Result
 from watermark.notice import FigureMatch, Reference
@@ -15,7 +17,7 @@ from watermark.stamping import pipeline
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner
 from watermark.stamping.plan.model import Plan, StampRequest
-from watermark.stamping.plan.notice_ahead import NoticeInputs
+from watermark.stamping.plan.notice_ahead import FEW_PAGES, NoticeAhead, NoticeInputs
 
 FIGURES = (FigureMatch(figures=("2",), source_figure="1", source=Reference(citation="Other", doi="10.5555/b")),)
 
@@ -37,6 +39,41 @@ def test_the_same_bytes_are_written_whatever_was_foreseen(
     for jobs in (1, 2):
         outcome = stamp_outcome(replace(request, jobs=jobs), tmp_path / f"{jobs}.pdf")
         assert outcome.result is Result.MARKED, outcome.reason
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+def with_a_caption_on_the_last_page(request: StampRequest) -> StampRequest:
+    """Write an article of so many pages that the notice is set when they have been read."""
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        for number in range(FEW_PAGES):
+            page = pdf.add_blank_page(page_size=(612, 792)).obj
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+            words = b"Figure 2. Cells" if number == FEW_PAGES - 1 else b"Some cells"
+            page.Contents = pdf.make_stream(b"BT /F 12 Tf 72 500 Td (%s) Tj ET" % words)
+        pdf.docinfo["/Title"] = TITLE
+        pdf.save(request.article)
+    return with_figures(request)
+
+
+@pytest.mark.parametrize("has_helper", [False, True])
+def test_a_helper_sets_it_once_with_the_pages_of_the_figures_that_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_helper: bool
+) -> None:
+    request, foreseen = with_a_caption_on_the_last_page(request_for(tmp_path)), list[bool]()
+    assert stamp_outcome(request, tmp_path / "1.pdf").result is Result.MARKED
+    document = NoticeAhead.document
+
+    def watched(ahead: NoticeAhead, inputs: NoticeInputs) -> bytes:
+        assert inputs.facts.figure_pages == {"2": (FEW_PAGES,)}
+        foreseen.append(inputs == ahead._inputs)
+        return document(ahead, inputs)
+
+    monkeypatch.setattr(NoticeAhead, "document", watched)
+    if has_helper:
+        helpers.start(request.article)
+    assert stamp_outcome(replace(request, jobs=2), tmp_path / "2.pdf").result is Result.MARKED
+    assert foreseen == [has_helper]
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 

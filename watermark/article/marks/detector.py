@@ -1,6 +1,6 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -109,13 +109,14 @@ def _found_elsewhere(file: tuple[Path, str | None], page_numbers: Iterable[int])
     return found
 
 
-def detect_marks(
+def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     opened: PdfiumFile,
     *,
     thorough: bool = False,
     rendered: "RenderedDocument | None" = None,
     pages: Collection[int] | None = None,
     password: str = "",
+    when_read: Callable[[], object] | None = None,
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
@@ -123,6 +124,7 @@ def detect_marks(
     processes of its team.
     `pages` are the numbers of the pages to look at; all are if it is None.
     `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
+    `when_read` is called when all pages are read, before it is found out what is on them.
     """
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
     if rendered is not None and rendered.team and rendered.file is not None:
@@ -131,6 +133,8 @@ def detect_marks(
         rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
     else:
         every = [_found_on(opened, numbers, rendered)]
+    if when_read is not None:
+        when_read()
     names = ("text", "drawn", "noted", "scans", "unread")
     text, drawn, noted, scans, unread = (
         sorted((one for part in every for one in getattr(part, name)), key=_page_of) for name in names
@@ -205,13 +209,14 @@ def mark_by_others(
     password: str,
     rendered: "RenderedDocument",
     pages: Collection[int] | None = None,
+    when_read: Callable[[], object] | None = None,
 ) -> str:
     """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened.
 
-    `pages` are the numbers of the pages to look at; all are if it is None.
+    `pages` and `when_read` are as for `detect_marks`.
     """
     with PdfiumFile.at(path, password, page_count=len(rendered)) as opened:  # most have nothing to be drawn
-        return detect_marks(opened, rendered=rendered, pages=pages).where
+        return detect_marks(opened, rendered=rendered, pages=pages, when_read=when_read).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:

@@ -1,16 +1,21 @@
 """The pages of the article with the figures that, according to the notice, also appear in other articles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
-from watermark.article import ArticleInfo, pages_of_figures
+from watermark.article import pages_of_figures
 from watermark.models import Decision
 from watermark.notice import Notice
+from watermark.pdf.page_range import PageRange
+from watermark.pdf.parallel_pages import opened_here
 from watermark.pdf.rendering import RenderedDocument
-from watermark.stamping.plan.page_measures import PageMeasures, captions_on
+from watermark.stamping.plan.page_measures import captions_on
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, that have its caption."""
+Captions: TypeAlias = Mapping[int, Sequence[tuple[str, int]]]
+"""By the numbers of pages: the numbers of the figures that each may have captions of, with their weights."""
 
 
 def figures_of(notice: Notice) -> tuple[str, ...]:
@@ -19,23 +24,40 @@ def figures_of(notice: Notice) -> tuple[str, ...]:
 
 
 def figure_pages(
-    notice: Notice, info: ArticleInfo, rendered: RenderedDocument | None, measures: Mapping[int, PageMeasures]
+    notice: Notice, pages: PageRange, rendered: RenderedDocument | None, captions: Captions
 ) -> FigurePages:
     """Return the pages of the figures that the notice names; nothing without a look at the pages.
 
-    `measures` are by the numbers of pages, as far as they were measured.
+    `pages` are those of the article. `captions` are those of the pages of which they are known.
     """
     if rendered is None:
         return {}
-    before = info.pages.first - 1 if info.pages else 0
-    last = min(info.pages.last if info.pages else info.page_count, len(rendered))
+    before, last = pages.first - 1, min(pages.last, len(rendered))
 
-    def captions(number: int) -> Sequence[tuple[str, int]]:
-        known = measures.get(before + number)
-        return known.captions if known else captions_on(rendered, before + number)
+    def captions_of(number: int) -> Sequence[tuple[str, int]]:
+        known = captions.get(before + number)
+        return captions_on(rendered, before + number) if known is None else known
 
-    found = pages_of_figures(figures_of(notice), last - before, captions)
+    found = pages_of_figures(figures_of(notice), last - before, captions_of)
     return {figure: tuple(before + number for number in numbers) for figure, numbers in found.items()}
+
+
+def all_captions(rendered: RenderedDocument) -> Captions:
+    """Return the captions of all pages of a document, by all processes of its team."""
+    numbers = range(1, len(rendered) + 1)
+    if not rendered.team or rendered.file is None:
+        return {number: captions_on(rendered, number) for number in numbers}
+    shared = rendered.team.shared(numbers, _captions_elsewhere, rendered.file, is_quick=True)
+    found = {number: captions_on(rendered, number) for number in shared}
+    for part in shared.results():
+        found |= part
+    return found
+
+
+def _captions_elsewhere(
+    file: tuple[Path, str | None], page_numbers: Iterable[int]
+) -> dict[int, tuple[tuple[str, int], ...]]:
+    return {number: captions_on(opened_here(*file), number) for number in page_numbers}
 
 
 def figure_decisions(figures: FigurePages) -> Iterator[Decision]:

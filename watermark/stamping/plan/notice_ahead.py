@@ -1,8 +1,8 @@
 """The notice document, typeset by a helper or a second thread while the pages of the article are drawn and read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +10,18 @@ from watermark.article import Article
 from watermark.notice import Notice
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.geometry import A4, PageShape, paper_like
-from watermark.pdf.parallel_pages import Team
+from watermark.pdf.page_range import PageRange
+from watermark.pdf.parallel_pages import KEPT_PAGES
+from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.second_thread import SecondThread
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.notice_document.blocks import Letterhead
+from watermark.stamping.plan.figure_pages import Captions, all_captions, figure_pages, figures_of
 from watermark.stamping.plan.model import TOOL, StampRequest
 from watermark.stamping.plan.wording import ENGLISH
+
+FEW_PAGES = 6
+"""An article with fewer pages is read sooner than a notice is set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +69,36 @@ class NoticeInputs:
 
 
 class NoticeAhead:
-    """A notice document that may be in the making, with inputs that were foreseen."""
+    """A notice document that may be in the making, with inputs that were foreseen.
+
+    `captions` are those of all pages, where they were read before the document was begun.
+    """
 
     def __init__(
-        self, inputs: NoticeInputs | None = None, future: "Future[bytes] | None" = None, *, is_elsewhere: bool = False
+        self,
+        inputs: NoticeInputs | None = None,
+        ask: "Callable[[NoticeInputs], Future[bytes]] | None" = None,
+        *,
+        is_elsewhere: bool = False,
+        rendered: RenderedDocument | None = None,
     ) -> None:
-        """Wait for `future`, if there is one: it gives the document for these inputs, from another process or not."""
-        self._inputs, self._future, self._is_elsewhere = inputs, future, is_elsewhere
+        """Have `ask` begin with the document for these inputs, in another process or not.
+
+        With `rendered`, it is begun by `begin_when_read`, with the pages of the figures that it names.
+        """
+        self._inputs, self._ask, self._is_elsewhere, self._rendered = inputs, ask, is_elsewhere, rendered
+        self._future = ask(inputs) if inputs and ask and rendered is None else None
+        self.captions: Captions | None = None
+
+    def begin_when_read(self) -> None:
+        """Begin, now that the pages of the article have been drawn and read."""
+        if self._rendered is None or self._inputs is None or self._ask is None or self._future is not None:
+            return
+        self.captions = all_captions(self._rendered)
+        pages = PageRange(1, len(self._rendered))
+        figures = figure_pages(self._inputs.notice, pages, self._rendered, self.captions)
+        self._inputs = replace(self._inputs, facts=replace(self._inputs.facts, figure_pages=figures))
+        self._future = self._ask(self._inputs)
 
     def wait(self) -> None:
         """Wait until the document is typeset: fonts are not read by two threads at a time."""
@@ -84,11 +113,13 @@ class NoticeAhead:
         return self._future.result()
 
 
-def notice_ahead(thread: SecondThread | None, team: Team, request: StampRequest, article: Article) -> NoticeAhead:
+def notice_ahead(
+    thread: SecondThread | None, request: StampRequest, article: Article, rendered: RenderedDocument
+) -> NoticeAhead:
     """Have the document typeset that most copies of the article will have, unless too little is foreseen.
 
-    It is made without the pages of the figures that the notice names: the article may have none, and where it has some,
-    the document is set again.
+    Of an article with few pages, it is made without the pages of the figures that the notice names: the article may
+    have none, and where it has some, the document is set again. With more pages, it is made when they have been read.
     """
     is_foreseen = not (request.rebuild or request.pages)
     is_embedded = request.notice_page in {"auto", "none"} and request.notice.media_type != "application/pdf"
@@ -101,6 +132,13 @@ def notice_ahead(thread: SecondThread | None, team: Team, request: StampRequest,
         source=request.notice.dated_source,
     )
     inputs = NoticeInputs.of(request, facts, statement_markup(request.notice), article.shapes)
-    if team:
-        return NoticeAhead(inputs, team.ask(NoticeInputs.document, inputs), is_elsewhere=True)
-    return NoticeAhead(inputs, thread.soon(inputs.document))
+    if not rendered.team:
+        return NoticeAhead(inputs, lambda inputs: thread.soon(inputs.document))
+    team = rendered.team
+    waits = FEW_PAGES <= len(rendered) <= KEPT_PAGES and bool(figures_of(request.notice.notice))
+    return NoticeAhead(
+        inputs,
+        lambda inputs: team.ask(NoticeInputs.document, inputs),
+        is_elsewhere=True,
+        rendered=rendered if waits else None,
+    )

@@ -9,6 +9,7 @@ from watermark.article import ArticleInfo, Match, MatchResult, match
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.fonts.face import face_at
+from watermark.pdf.page_range import PageRange
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import MarkStyle
@@ -23,7 +24,7 @@ from watermark.stamping.plan.conformance import (
 )
 from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.edge_lines import edge_line, edge_line_text, line_decisions, require_readable_line
-from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages, figures_of
+from watermark.stamping.plan.figure_pages import Captions, FigurePages, figure_decisions, figure_pages, figures_of
 from watermark.stamping.plan.file_decisions import (
     damage_decisions,
     encryption_decisions,
@@ -90,7 +91,7 @@ def plan_stamp(  # noqa: PLR0913 - one for each input
     """
     if request.font is not None:
         face_at(str(request.font))  # a file that is not a font is an error, also where nothing is drawn with it
-    choices = _choose(request, info, rendered, methods or {}, replay)
+    choices = _choose(request, info, rendered, methods or {}, replay, captions=typeset.captions if typeset else None)
     info, level = choices.info, choices.level
     decisions = _decisions(choices)
     record = record_of(request, choices.original, choices.found, decisions, choices.figures, choices.tool)
@@ -141,12 +142,14 @@ def _recorded(choices: _Choices, replay: Replay | None, markup: Sequence[Markup]
     )
 
 
-def _choose(
+def _choose(  # noqa: PLR0913 - one for each thing that is at hand
     request: StampRequest,
     info: ArticleInfo,
     rendered: RenderedDocument | None,
     methods: Mapping[int, IsolationMethod],
     replay: Replay | None,
+    *,
+    captions: Captions | None,
 ) -> _Choices:
     """Return the choices for an article that may be marked. Raises RefusedError or UsageError for any other."""
     found = _matched(info, request)
@@ -166,9 +169,12 @@ def _choose(
         style=style,
         line_text=line_text,
         outline_only=level.outline_only,
-        reads_captions=bool(figures_of(request.notice.notice)),
+        reads_captions=captions is None and bool(figures_of(request.notice.notice)),
     )
     measures = measured(wanted, None if replay else rendered)
+    if captions is None:
+        known = {} if replay else dict(zip(info.page_numbers, measures, strict=True))
+        captions = {number: one.captions for number, one in known.items()}
     line = edge_line(line_text, request, replay.positions if replay else [one.position for one in measures])
     inks = replay.inks if replay else _inks(wanted, measures, rendered)
     require_readable_line(inks, style.line_edge)
@@ -185,9 +191,7 @@ def _choose(
         notice_page=notice_page,
         methods=replay.methods if replay else dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION) | dict(methods),
         inks=inks,
-        figures=figure_pages(
-            request.notice.notice, info, rendered, {} if replay else dict(zip(info.page_numbers, measures, strict=True))
-        ),
+        figures=figure_pages(request.notice.notice, info.pages or PageRange(1, info.page_count), rendered, captions),
         existing_mark=replay.existing_mark if replay else info.existing_mark,
         replaced_prefix=replay.replaced_prefix if replay else _replaced_prefix(request, info),
         tool=replay.tool if replay else TOOL,
