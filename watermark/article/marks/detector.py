@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.article.marks.annotations import AnnotationMark, find_annotation_marks, marks_noted
-from watermark.article.marks.graphics import Candidate, candidates, is_scan, marks_drawn
+from watermark.article.marks.graphics import AskForParts, Candidate, candidates, is_scan, marks_drawn, word_in_parts
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import sentence_of_a_cover
@@ -144,7 +144,7 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     opening = "".join(f"{words}\n" for words in texts.values())
     marks: dict[int, tuple[PageMark, Made]] = {
         **marks_noted(opened, noted),
-        **marks_drawn(opened, drawn),
+        **marks_drawn(opened, drawn, _helper_for_parts(rendered)),
         **marks_among(text, len(opened)),
     }
     found = _measured(opened, marks)
@@ -162,6 +162,14 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
         unread=tuple(unread),
         unread_watermarks=_unread_watermarks(opened, password, drawn, noted, found),
     )
+
+
+def _helper_for_parts(rendered: "RenderedDocument | None") -> AskForParts | None:
+    """Return how a helper of the document's team reads the parts of a drawing; None without any."""
+    if rendered is None or not rendered.team or rendered.file is None:
+        return None
+    team, (path, password) = rendered.team, rendered.file
+    return lambda one: team.ask(word_in_parts, (path, password or "", one))
 
 
 def _unread_watermarks(

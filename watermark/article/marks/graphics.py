@@ -5,13 +5,19 @@ pages that have the same drawing at the same position. A logo, a scan or “Acce
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
 from itertools import islice
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import Box, PageObject, PdfiumFile, PdfiumPage
 from watermark.pdf.pdfium.objects import ObjectKind
+
+if TYPE_CHECKING:  # it loads numpy, and most files have nothing to be read
+    from watermark.article.marks.shape_lines import Ink
 
 LARGE, SMALL = 0.3, 0.06
 """The longer side of a drawing as a share of the page's shorter side: what is small must be on several pages."""
@@ -61,6 +67,10 @@ class Candidate(NamedTuple):
     def is_large(self) -> bool:
         """Whether it may hold several words beside each other."""
         return not self.is_small
+
+
+AskForParts: TypeAlias = Callable[[Candidate], "Future[str | None]"]
+"""Has another process call `word_in_parts`."""
 
 
 def candidates(page: PdfiumPage) -> Iterator[Candidate]:
@@ -116,17 +126,24 @@ def is_scan(page: PdfiumPage) -> bool:
     return False
 
 
-def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
-    """Return the marks by page number, each with the objects that draw it."""
+def marks_drawn(
+    opened: PdfiumFile, found: list[Candidate], ask: AskForParts | None = None
+) -> dict[int, tuple[PageMark, Candidate]]:
+    """Return the marks by page number, each with the objects that draw it.
+
+    `ask` has another process read the parts of a drawing while the whole of it is read here.
+    """
     alike: dict[Key, list[Candidate]] = defaultdict(list)
     for one in found:
         alike[one.key].append(one)
     worth = [group for group in alike.values() if _is_worth_reading(group)]
     worth.sort(key=lambda group: (group[0].is_small, not any(one.is_artifact for one in group), -len(group)))
     large = sum(not group[0].is_small for group in worth)
+    chosen = (*worth[: min(large, MAX_READ)], *worth[large : large + MAX_SMALL_READ])
+    asked = [ask(group[0]) if ask and group[0].is_large else None for group in chosen]
     marks: dict[int, tuple[PageMark, Candidate]] = {}
-    for group in (*worth[: min(large, MAX_READ)], *worth[large : large + MAX_SMALL_READ]):
-        word = _word_of(opened, group[0])
+    for group, parts in zip(chosen, asked, strict=True):
+        word = _word_of(opened, group[0], parts)
         for one in group if word else ():
             mark = PageMark(page_number=one.page_number, means=one.key.means, words=word)
             marks.setdefault(one.page_number, (mark, one))
@@ -140,22 +157,43 @@ def _is_worth_reading(group: list[Candidate]) -> bool:
     return not group[0].is_small and (group[0].is_artifact or group[0].covers_text)
 
 
-def _word_of(opened: PdfiumFile, one: Candidate) -> str:
-    from watermark.article.marks.connected_parts import boxes_of  # noqa: PLC0415 - most files have nothing to be read
-    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415
+def _word_of(opened: PdfiumFile, one: Candidate, parts: "Future[str | None] | None") -> str:
+    """Return the word that a drawing is or has a part of; "" if none. `parts` is the latter, if another reads it."""
+    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415 - most files have nothing to be read
     from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
         ink = ink_of(page, one.indexes, one.box)
         read = recognise_word(ink)
-        if read is None and one.is_large:
-            scale = ink.shape[1] / max(one.box.width, 1)
-            for left, top, right, bottom in boxes_of(ink > ink.max(initial=0) / 3, PART, MAX_PARTS):
-                part = Box(left, top, right, bottom).scaled(1 / scale).shifted(one.box.left, one.box.top)
-                read = recognise_word(ink_of(page, one.indexes, part.widened(2)))
-                if read is not None:
-                    break
-    return read.word if read else ""
+        is_asked = parts is not None and not parts.cancel()
+        if read is not None or not one.is_large:
+            return read.word if read else ""
+        if is_asked and parts is not None and parts.exception() is None and (word := parts.result()) is not None:
+            return word
+        return _word_in_parts(page, one, ink)
+
+
+def _word_in_parts(page: PdfiumPage, one: Candidate, ink: "Ink") -> str:
+    from watermark.article.marks.connected_parts import boxes_of  # noqa: PLC0415 - see above
+    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415
+    from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
+
+    scale = ink.shape[1] / max(one.box.width, 1)
+    for left, top, right, bottom in boxes_of(ink > ink.max(initial=0) / 3, PART, MAX_PARTS):
+        part = Box(left, top, right, bottom).scaled(1 / scale).shifted(one.box.left, one.box.top)
+        if (read := recognise_word(ink_of(page, one.indexes, part.widened(2)))) is not None:
+            return read.word
+    return ""
+
+
+def word_in_parts(task: tuple[Path, str, Candidate]) -> str | None:
+    """Return the word that a part of a drawing is, or ""; runs in another process. None where it cannot be read."""
+    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415 - see above
+
+    path, password, one = task
+    with suppress(Exception), PdfiumFile.at(path, password) as opened, opened.page(one.page_number) as page:
+        return _word_in_parts(page, one, ink_of(page, one.indexes, one.box))
+    return None
 
 
 def _is_large(page: PdfiumPage, box: Box, share: float = LARGE) -> bool:
