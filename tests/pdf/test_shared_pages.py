@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.build import build
-from watermark.article.marks.detector import detect_marks
+from watermark.article.marks.detector import AlsoRead, detect_marks
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.pdf import parallel_pages
 from watermark.pdf.parallel_pages import MAX_BLOCKS, MIN_PAGES, Team, opened_here, read_lines, team_for
@@ -134,15 +134,21 @@ def test_helpers_are_started_for_long_articles_and_when_many_short_ones_were_rea
     assert [count(10, 4) for _ in range(9)] == [1] * 9
 
 
+def page_number_of(_: RenderedDocument, page_number: int) -> int:
+    return page_number
+
+
 def test_the_marks_and_the_lines_are_the_same_whoever_reads_the_page(tmp_path: Path) -> None:
     file = tmp_path / "marked.pdf"
-    large = b"BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 250 Tm (RETRACTED) Tj ET"
+    large, also_read = b"BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 250 Tm (RETRACTED) Tj ET", dict[int, int]()
     file.write_bytes(build(pages=6, content=large))
     with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True, kept_pages=9) as alone:
         one, lines = detect_marks(opened, rendered=alone), [alone.lines(number) for number in range(1, 7)]
     with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True, kept_pages=9) as rendered:
         rendered.team = team_of(tmp_path, Here(), page_count=6)
-        assert detect_marks(opened, rendered=rendered) == one
+        also = AlsoRead(page_number_of, also_read.update)
+        assert detect_marks(opened, rendered=rendered, also=also) == one
+        assert also_read == {number: number for number in range(1, 7)}
         assert opened_here(file, None).is_kept(6)
         assert not rendered.is_kept(6)
         assert rendered.first_page_lines() == (lines[0], lines[1], lines[-1])

@@ -1,6 +1,6 @@
 """What a PDF is, without a notice: identifiers, conformance, what prevents a mark, and who marked it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from watermark.article.document import Article, document_at
 from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, PMID_ENTRIES, Identity, identity_of
 from watermark.article.info import ArticleInfo, Claims
-from watermark.article.marks.detector import mark_by_others
+from watermark.article.marks.detector import AlsoRead, mark_by_others
 from watermark.article.other_article_in_range import Beginning, beginning_on, is_named_otherwise
 from watermark.article.outline_pages import outline_entries
 from watermark.article.printed_identifiers import Pages
@@ -51,12 +51,12 @@ def inspect_article(
     *,
     rendered: RenderedDocument | None = None,
     page_range: PageRange | None = None,
-    when_read: Callable[[], object] | None = None,
+    also: AlsoRead | None = None,
 ) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
     With `rendered`, they are read there, and the pages of an article that this tool did not mark are searched for marks
-    by others; `when_read` is called when they have been read for that. `page_range` is the part that is the article:
+    by others; `also` is read on these pages. `page_range` is the part that is the article:
     only its pages then say which one it is. Raises FailedError for pages that cannot be read, UsageError for a shared
     one.
     """
@@ -71,7 +71,7 @@ def inspect_article(
         properties, info = {}, {}
     signatures = signed(document)
     _have_lines_read(rendered, receipt, page_range, properties, info)
-    existing_mark = _existing_mark(article, rendered, receipt, page_range, when_read)  # opens all; the rest is cached
+    existing_mark = _existing_mark(article, rendered, receipt, page_range, also)  # opens all; the rest is cached
     opening = opening if rendered is None else _opening_of(rendered, page_range, receipt)
     links = own_links(pages[:2])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
@@ -207,13 +207,13 @@ def _existing_mark(
     rendered: RenderedDocument | None,
     receipt: Receipt | None,
     page_range: PageRange | None,
-    when_read: Callable[[], object] | None,
+    also: AlsoRead | None,
 ) -> str:
     """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
     if rendered is None:
         return ""
     if page_range is None:
-        return "" if receipt else mark_by_others(article.path, article.password, rendered, None, when_read)
+        return "" if receipt else mark_by_others(article.path, article.password, rendered, None, also)
     searched = {
         number
         for number in range(page_range.first, page_range.last + 1)
@@ -221,7 +221,7 @@ def _existing_mark(
     }
     if not searched:
         return ""
-    return mark_by_others(article.path, article.password, rendered, searched, when_read)
+    return mark_by_others(article.path, article.password, rendered, searched, also)
 
 
 def _refuse_shared_page(article: Article, page_range: PageRange) -> None:

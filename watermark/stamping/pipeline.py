@@ -1,6 +1,6 @@
 """One article, from its notice to a verified copy: read this first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.article.info import NO_CLAIM
 from watermark.article.inspection import packet_of
+from watermark.article.marks.detector import AlsoRead
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.freed_objects import catalog_leads_nowhere
@@ -117,7 +118,7 @@ def _stamp_once(
     ):  # 1
         typeset = notice_ahead(thread, request, article, rendered)
         judge_original_ahead(rendered.team, article.path, packet_of(article.document), request.proof)
-        info = inspected(request, article, rendered, typeset.begin_when_read)  # 2
+        info = inspected(request, article, rendered, typeset.also_read)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
             return already_marked(request, info)
@@ -265,17 +266,15 @@ def inspected(
     request: StampRequest,
     article: Article,
     rendered: RenderedDocument,
-    when_read: Callable[[], object] | None = None,
+    also: AlsoRead | None = None,
 ) -> ArticleInfo:
     """Return what is known of an article before it is planned: of a rebuilt one, the digest is the original's.
 
-    The seal of an earlier marking does not count as a signature: it stays valid for its revision. `when_read` is called
-    when the pages have been read. Raises UsageError for pages that the file does not have.
+    The seal of an earlier marking does not count as a signature: it stays valid for its revision. `also` is
+    read on the pages. Raises UsageError for pages that the file does not have.
     """
     pages = request.pages.range_in(article.page_count, rendered.page_label) if request.pages else None
-    info = with_original_digest(
-        request, inspect_article(article, rendered=rendered, page_range=pages, when_read=when_read)
-    )
+    info = with_original_digest(request, inspect_article(article, rendered=rendered, page_range=pages, also=also))
     return without_own_seal(info, article.path, article.password)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watermark.article.marks.annotations import AnnotationMark, find_annotation_marks, marks_noted
 from watermark.article.marks.graphics import AskForParts, Candidate, candidates, is_scan, marks_drawn, word_in_parts
@@ -64,7 +64,7 @@ class DetectedMarks:
 class _Found:
     """What was found on some pages; `texts` holds the text of the first two and the last page, by their numbers.
 
-    `lines` holds their lines where another process has read them.
+    `lines` holds their lines where another process has read them, and `also` what was asked for besides.
     """
 
     text: list[TextMark] = field(default_factory=list)
@@ -74,15 +74,33 @@ class _Found:
     unread: list[int] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
     lines: "dict[int, tuple[TextLine, ...]]" = field(default_factory=dict)
+    also: dict[int, Any] = field(default_factory=dict)
 
 
-def _found_on(opened: PdfiumFile, page_numbers: Iterable[int], rendered: "RenderedDocument | None") -> _Found:
+class AlsoRead(NamedTuple):
+    """What else is read on each page while it is open, and who gets it when all pages are read, by their numbers.
+
+    `of_page` may be called in another process. What is found on the pages is looked at afterwards.
+    """
+
+    of_page: "Callable[[RenderedDocument, int], Any]"
+    when_read: Callable[[Mapping[int, Any]], object]
+
+
+def _found_on(
+    opened: PdfiumFile,
+    page_numbers: Iterable[int],
+    rendered: "RenderedDocument | None",
+    also: "Callable[[RenderedDocument, int], Any] | None" = None,
+) -> _Found:
     found = _Found()
     for page_number in page_numbers:
         try:
             with _page_to_read(opened, page_number, rendered) as page:
                 if page_number <= OPENING_PAGES or page_number == len(opened):
                     found.texts[page_number] = page.text
+                if also is not None and rendered is not None:
+                    found.also[page_number] = also(rendered, page_number)
                 found.text += find_text_marks(page)
                 found.drawn += candidates(page)
                 found.noted += find_annotation_marks(page)
@@ -97,14 +115,16 @@ def _page_of(one: Made | int) -> int:
     return one if isinstance(one, int) else one.page_number
 
 
-def _found_elsewhere(file: tuple[Path, str | None], page_numbers: Iterable[int]) -> _Found:
+def _found_elsewhere(
+    task: "tuple[Path, str | None, Callable[[RenderedDocument, int], Any] | None]", page_numbers: Iterable[int]
+) -> _Found:
     """Return what is on some pages; runs in another process, which opens the file again."""
     from watermark.pdf.parallel_pages import opened_here  # noqa: PLC0415 - it loads numpy, and runs in a helper only
 
-    path, password = file
+    path, password, also = task
     rendered = opened_here(path, password)
     with PdfiumFile.at(path, password or "") as opened:
-        found = _found_on(opened, page_numbers, rendered)
+        found = _found_on(opened, page_numbers, rendered, also)
     found.lines = {page_number: rendered.lines(page_number) for page_number in found.texts}
     return found
 
@@ -116,7 +136,7 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     rendered: "RenderedDocument | None" = None,
     pages: Collection[int] | None = None,
     password: str = "",
-    when_read: Callable[[], object] | None = None,
+    also: AlsoRead | None = None,
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
@@ -124,17 +144,18 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     processes of its team.
     `pages` are the numbers of the pages to look at; all are if it is None.
     `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
-    `when_read` is called when all pages are read, before it is found out what is on them.
+    `also` is read on the pages of `rendered`.
     """
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
+    of_page = also.of_page if also else None
     if rendered is not None and rendered.team and rendered.file is not None:
-        shared = rendered.team.shared(numbers, _found_elsewhere, rendered.file)
-        every = [_found_on(opened, shared, rendered), *shared.results()]
+        shared = rendered.team.shared(numbers, _found_elsewhere, (*rendered.file, of_page))
+        every = [_found_on(opened, shared, rendered, of_page), *shared.results()]
         rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
     else:
-        every = [_found_on(opened, numbers, rendered)]
-    if when_read is not None:
-        when_read()
+        every = [_found_on(opened, numbers, rendered, of_page)]
+    if also is not None:
+        also.when_read({number: one for part in every for number, one in part.also.items()})
     names = ("text", "drawn", "noted", "scans", "unread")
     text, drawn, noted, scans, unread = (
         sorted((one for part in every for one in getattr(part, name)), key=_page_of) for name in names
@@ -217,14 +238,14 @@ def mark_by_others(
     password: str,
     rendered: "RenderedDocument",
     pages: Collection[int] | None = None,
-    when_read: Callable[[], object] | None = None,
+    also: AlsoRead | None = None,
 ) -> str:
     """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened.
 
-    `pages` and `when_read` are as for `detect_marks`.
+    `pages` and `also` are as for `detect_marks`.
     """
     with PdfiumFile.at(path, password, page_count=len(rendered)) as opened:  # most have nothing to be drawn
-        return detect_marks(opened, rendered=rendered, pages=pages, when_read=when_read).where
+        return detect_marks(opened, rendered=rendered, pages=pages, also=also).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:

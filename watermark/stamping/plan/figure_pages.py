@@ -1,14 +1,12 @@
 """The pages of the article with the figures that, according to the notice, also appear in other articles."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from watermark.article import pages_of_figures
 from watermark.models import Decision
 from watermark.notice import Notice
 from watermark.pdf.page_range import PageRange
-from watermark.pdf.parallel_pages import opened_here
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.plan.page_measures import captions_on
 
@@ -40,24 +38,6 @@ def figure_pages(
 
     found = pages_of_figures(figures_of(notice), last - before, captions_of)
     return {figure: tuple(before + number for number in numbers) for figure, numbers in found.items()}
-
-
-def all_captions(rendered: RenderedDocument) -> Captions:
-    """Return the captions of all pages of a document, by all processes of its team."""
-    numbers = range(1, len(rendered) + 1)
-    if not rendered.team or rendered.file is None:
-        return {number: captions_on(rendered, number) for number in numbers}
-    shared = rendered.team.shared(numbers, _captions_elsewhere, rendered.file, is_quick=True)
-    found = {number: captions_on(rendered, number) for number in shared}
-    for part in shared.results():
-        found |= part
-    return found
-
-
-def _captions_elsewhere(
-    file: tuple[Path, str | None], page_numbers: Iterable[int]
-) -> dict[int, tuple[tuple[str, int], ...]]:
-    return {number: captions_on(opened_here(*file), number) for number in page_numbers}
 
 
 def figure_decisions(figures: FigurePages) -> Iterator[Decision]:

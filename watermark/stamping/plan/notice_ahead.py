@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watermark.article import Article
+from watermark.article.marks.detector import AlsoRead
 from watermark.notice import Notice
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.geometry import A4, PageShape, paper_like
@@ -16,8 +17,13 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.second_thread import SecondThread
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.notice_document.blocks import Letterhead
-from watermark.stamping.plan.figure_pages import Captions, all_captions, figure_pages, figures_of
+from watermark.stamping.plan.figure_pages import (
+    Captions,
+    figure_pages,
+    figures_of,
+)
 from watermark.stamping.plan.model import TOOL, StampRequest
+from watermark.stamping.plan.page_measures import captions_on
 from watermark.stamping.plan.wording import ENGLISH
 
 FEW_PAGES = 6
@@ -84,19 +90,23 @@ class NoticeAhead:
     ) -> None:
         """Have `ask` begin with the document for these inputs, in another process or not.
 
-        With `rendered`, it is begun by `begin_when_read`, with the pages of the figures that it names.
+        With `rendered`, it is begun when the pages have been read, with those of the figures that it names.
         """
         self._inputs, self._ask, self._is_elsewhere, self._rendered = inputs, ask, is_elsewhere, rendered
         self._future = ask(inputs) if inputs and ask and rendered is None else None
         self.captions: Captions | None = None
 
-    def begin_when_read(self) -> None:
-        """Begin, now that the pages of the article have been drawn and read."""
-        if self._rendered is None or self._inputs is None or self._ask is None or self._future is not None:
-            return
-        self.captions = all_captions(self._rendered)
-        pages = PageRange(1, len(self._rendered))
-        figures = figure_pages(self._inputs.notice, pages, self._rendered, self.captions)
+    @property
+    def also_read(self) -> AlsoRead | None:
+        """What is to be read on the pages for the document, before it is begun."""
+        return None if self._rendered is None else AlsoRead(captions_on, self._begin)
+
+    def _begin(self, captions: Captions) -> None:
+        assert self._inputs is not None
+        assert self._ask is not None
+        self.captions = captions
+        pages = PageRange(1, len(self._rendered or ()))
+        figures = figure_pages(self._inputs.notice, pages, self._rendered, captions)
         self._inputs = replace(self._inputs, facts=replace(self._inputs.facts, figure_pages=figures))
         self._future = self._ask(self._inputs)
 
