@@ -27,17 +27,29 @@ def usage_of(work: Callable[[], object]) -> Taken:
     return Taken(processor=_processor() - processor, clock=time.perf_counter() - clock)
 
 
-def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Taken]:
+def nothing() -> None:
+    """Do nothing before a piece of work."""
+
+
+def interleaved(
+    work: Mapping[str, Callable[[], object]], rounds: int, before: Callable[[], object] = nothing
+) -> dict[str, Taken]:
     """Return the median of what each piece of work took, by turns in every round.
 
-    A first round is not counted, but for what takes so long in it that it is done only once.
+    A first round is not counted, but for what takes so long in it that it is done only once. `before` is called before
+    each piece of work, and not counted.
     """
-    first = {name: usage_of(call) for name, call in work.items()}  # modules are imported, fonts are read
+
+    def taken_by(call: Callable[[], object]) -> Taken:
+        before()
+        return usage_of(call)
+
+    first = {name: taken_by(call) for name, call in work.items()}  # modules are imported, fonts are read
     all_taken = {name: [taken] if taken.processor > LONG_SECONDS else [] for name, taken in first.items()}
     for _ in range(rounds):
         for name, call in work.items():
             if first[name].processor <= LONG_SECONDS:
-                all_taken[name].append(usage_of(call))
+                all_taken[name].append(taken_by(call))
     return {name: median(several) for name, several in all_taken.items()}
 
 
