@@ -158,7 +158,7 @@ def _elsewhere(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) 
         elsewhere &= ~_grown(view.cover > 0)
     for box in boxes:
         elsewhere[box] = False
-    count = int(elsewhere.sum())
+    count = int(np.count_nonzero(elsewhere))
     if count > STRAY_PIXELS:
         row, column = (int(axis[0]) for axis in np.nonzero(elsewhere))
         position = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"

@@ -95,7 +95,12 @@ def letters_of(text: str) -> str:
     if text.isascii():  # most pages
         return text.encode("ascii").translate(None, _NOT_LETTERS).decode("ascii").lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return plain if plain.isalpha() else "".join(filter(str.isalpha, plain))
+    plain = plain.encode("utf-8", "surrogatepass").translate(None, _NOT_LETTERS).decode("utf-8", "surrogatepass")
+    if not plain.isalpha():  # a few kinds of dashes, quotes and accents: to ask each character takes far longer
+        for character in set(plain):
+            if not character.isalpha():
+                plain = plain.replace(character, "")
+    return plain
 
 
 NOUN_LETTERS = frozenset(letters_of(word) for word in NOUNS)
