@@ -27,9 +27,9 @@ from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
 Work = Callable[[Path, Path], None]
 FEW, MORE, MANY = 8, 24, 72
 CALLS_A_PAGE: list[tuple[Work, int]] = [
-    (mark, 300),
-    (partial(stamped, proof=Proof.STRUCTURE), 6_100),
-    (partial(stamped, proof=Proof.FULL), 7_800),
+    (mark, 250),
+    (partial(stamped, proof=Proof.STRUCTURE), 4_900),
+    (partial(stamped, proof=Proof.FULL), 6_000),
 ]
 CASES = [
     pytest.param(*case, id=name, marks=marks)
