@@ -134,6 +134,15 @@ def test_helpers_are_started_for_long_articles_and_when_many_short_ones_were_rea
     assert [count(10, 4) for _ in range(9)] == [1] * 9
 
 
+def test_pages_that_take_long_are_taken_first_by_all_processes(tmp_path: Path) -> None:
+    team = team_of(tmp_path, Here())
+    team.begin_with((3, 8, 5))
+    shared = team.shared(PAGES, first_three, None)
+    assert list(shared) == [1, 2, 4, 6, 7, 9, 10]
+    assert shared.results() == ([3, 8, 5],)
+    assert list(team.shared(PAGES, first_three, None)) == [1, 2, 4, 6, 7, 9, 10]
+
+
 def page_number_of(_: RenderedDocument, page_number: int) -> int:
     return page_number
 

@@ -50,13 +50,16 @@ class _Claims:
     block_size: int
     last: frozenset[int] = frozenset()
     """Pages that another process has in memory: they are taken last."""
+    first: tuple[int, ...] = ()
+    """Pages that take long: of those that are taken last and of the others, they come first, in this order."""
 
     def taken(self, *, from_back: bool = False) -> Iterator[int]:
         """Yield the pages that this process gets, each when it is asked for."""
         blocks = [tuple(block) for _, block in groupby(self.page_numbers, key=lambda number: number // self.block_size)]
         if from_back:
             blocks = [block[::-1] for block in reversed(blocks)]
-        for block in sorted(blocks, key=lambda block: block[0] in self.last):
+        places = {number: place for place, number in enumerate(self.first)}
+        for block in sorted(blocks, key=lambda block: (block[0] in self.last, places.get(block[0], len(places)))):
             if self._is_first(block[0] // self.block_size):
                 yield from block
 
@@ -130,6 +133,7 @@ class Team:
         """Work with these helpers; the folder is for what they take."""
         self._helpers, self._folder, self._shares = tuple(helpers), folder, 0
         self._block_size = -(-page_count // MAX_BLOCKS) or 1
+        self._first: tuple[int, ...] = ()
         self._holds: tuple[set[int], ...] = tuple(set() for _ in helpers)
 
     def __bool__(self) -> bool:
@@ -169,7 +173,12 @@ class Team:
             page_numbers=page_numbers,
             block_size=self._block_size,
             last=last,
+            first=self._first,
         )
+
+    def begin_with(self, page_numbers: Sequence[int]) -> None:
+        """Take these pages first whenever pages are shared: who gets one of them last would keep the others waiting."""
+        self._first = tuple(page_numbers)
 
     def ask(self, function: Callable[[Argument], Result], argument: Argument) -> "Future[Result]":
         """Have something done by the first helper before it takes the pages that are shared next. Both are pickled."""

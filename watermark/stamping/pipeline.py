@@ -12,6 +12,7 @@ from watermark.article.marks.detector import AlsoRead
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.freed_objects import catalog_leads_nowhere
+from watermark.pdf.heavy_pages import heavy_pages
 from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.parallel_pages import KEPT_PAGES, team_for
@@ -116,6 +117,8 @@ def _stamp_once(
         second_thread("stamping", request.jobs) as thread,
         team_for(article.path, len(rendered), request.jobs) as rendered.team,
     ):  # 1
+        if rendered.team:
+            rendered.team.begin_with(heavy_pages(article.pages))
         typeset = notice_ahead(thread, request, article, rendered)
         judge_original_ahead(rendered.team, article.path, packet_of(article.document), request.proof)
         info = inspected(request, article, rendered, typeset.also_read)  # 2
