@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,13 +63,15 @@ _opened: dict[_Task, Evidence] = {}
 """In a helper: the copy whose pages it will be asked to check."""
 
 
-def open_elsewhere(evidence: Evidence, proof: Proof, team: Team) -> None:
+def open_elsewhere(evidence: Evidence, proof: Proof, team: Team) -> "Future[None]":
     """Have a helper of a team open the copy, while this process reads in it how many pages there are to be checked."""
-    team.ask(_open, _task_of(evidence, proof, evidence.seen))
+    return team.ask(_open, _task_of(evidence, proof, evidence.seen))
 
 
-def close_elsewhere(team: Team) -> None:
+def close_elsewhere(team: Team, opened: "Future[None]") -> None:
     """Have the helper close a copy that it got no page of: some systems do not rename a file that is open."""
+    if opened.cancel():
+        return
     with suppress(Exception):  # a helper that has crashed has closed everything
         team.ask(_close, None).result()
 

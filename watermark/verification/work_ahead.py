@@ -26,8 +26,8 @@ def work_ahead(
     from watermark.verification.pages_ahead import PagesAhead  # noqa: PLC0415 - see above
 
     with ExitStack() as stack, second_threads(() if team else ("drawing", "validation")) as threads:
+        opened = page_checks.open_elsewhere(evidence, proof, team) if team else None
         if team:
-            page_checks.open_elsewhere(evidence, proof, team)
             evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_helper(team, evidence), evidence)
         elif threads:
             drawing, validation = threads
@@ -36,7 +36,7 @@ def work_ahead(
             evidence.verdicts_ahead = verdicts.VerdictsAhead(verdicts.by_thread(validation, evidence), evidence)
         try:
             yield page_checks.shared_pages(evidence, proof, team)
-            if team:
-                page_checks.close_elsewhere(team)
+            if opened is not None:
+                page_checks.close_elsewhere(team, opened)
         finally:
             evidence.pages_ahead = evidence.verdicts_ahead = None
