@@ -96,8 +96,11 @@ class ObjectHandle(NamedTuple):
     @one_at_a_time
     def is_artifact(self) -> bool:
         """Whether the object is in marked content that is an artifact with a subtype (ISO 32000-2 14.8.2.2)."""
+        count = min(quick.FPDFPageObj_CountMarks(self.handle), MAX_MARKED_CONTENT)
+        if count < 1:  # most objects
+            return False
         name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
-        for number in range(min(quick.FPDFPageObj_CountMarks(self.handle), MAX_MARKED_CONTENT)):
+        for number in range(count):
             mark = quick.FPDFPageObj_GetMark(self.handle, number)
             quick.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
             if bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") != "Artifact":
