@@ -56,9 +56,8 @@ def inspect_article(
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
     With `rendered`, they are read there, and the pages of an article that this tool did not mark are searched for marks
-    by others; `also` is read on these pages. `page_range` is the part that is the article:
-    only its pages then say which one it is. Raises FailedError for pages that cannot be read, UsageError for a shared
-    one.
+    by others, and `also` is read on them. `page_range` is the part that is the article: only its pages then say which
+    one it is. Raises FailedError for pages that cannot be read, UsageError for a shared one.
     """
     document, packet = article.document, packet_of(article.document)
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
