@@ -148,7 +148,8 @@ class FontFace:
                 outline.expand(self._outlines)  # its parts get other numbers
         return outline
 
-    def parts(self, glyph: str) -> list[str]:
+    @lru_cache(maxsize=4096)  # noqa: B019 - see above
+    def parts(self, glyph: str) -> Sequence[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
         self.size(glyph)
         with self._used():

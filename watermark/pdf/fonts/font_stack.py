@@ -72,7 +72,7 @@ class FontStack:
 
     def width(self, text: str) -> float:
         """Return the width of `text` in thousandths of the font size."""
-        return _width_of(self, text) if len(text) <= LONGEST_KNOWN_WORD else _measured(self, text)
+        return widths_of(self)[text]
 
     def runs(self, text: str, *, from_right: bool) -> tuple[GlyphRun, ...]:
         """Return the runs of a line in the order of their display; `from_right` is the direction of the paragraph."""
@@ -155,10 +155,24 @@ def _measured(stack: FontStack, text: str) -> float:
         return sum(glyph.advance for run in runs for glyph in run.glyphs)
 
 
-@lru_cache(maxsize=MAX_KNOWN)
-def _width_of(stack: FontStack, word: str) -> float:
-    """Return the width of a word: the labels of a document are the same in each, and are measured for each line."""
-    return _measured(stack, word)
+class _Widths(dict[str, float]):
+    """The width of each word: the labels of a document are the same in each, and are measured for each line."""
+
+    def __init__(self, stack: FontStack) -> None:
+        super().__init__()
+        self._stack = stack
+
+    def __missing__(self, word: str) -> float:
+        width = _measured(self._stack, word)
+        if len(word) <= LONGEST_KNOWN_WORD:
+            if len(self) >= MAX_KNOWN:
+                self.clear()
+            self[word] = width
+        return width
+
+
+widths_of = lru_cache(maxsize=8)(_Widths)
+"""The widths of words in a font stack, in thousandths of the font size; `FontStack.width` looks them up."""
 
 
 @lru_cache(maxsize=4096)

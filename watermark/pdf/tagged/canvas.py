@@ -20,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from watermark.pdf.colour_spaces import SRGB
 from watermark.pdf.fonts.embedding import embed_glyphs
 from watermark.pdf.fonts.face import FontFace
-from watermark.pdf.fonts.font_stack import FontStack
+from watermark.pdf.fonts.font_stack import FontStack, widths_of
 from watermark.pdf.new_objects import NewObjects
 from watermark.pdf.serialization import Name, Value
 from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, StructureTree
@@ -37,11 +37,12 @@ class LayoutFont:
 
     def __init__(self, name: str, stack: FontStack) -> None:
         self.fontName, self.stack, first = name, stack, stack.faces[0]
+        self._widths = widths_of(stack)
         self.ascent, self.descent = first.ascent * first.per_unit, first.descent * first.per_unit
 
     def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # noqa: ARG002, N802 - reportlab's
         """Return the width of `text` in points."""
-        return self.stack.width(text) * size / 1000
+        return self._widths[text] * size / 1000
 
 
 class Ink(Color):  # type: ignore[misc] # reportlab's types are not read
