@@ -24,7 +24,7 @@ from watermark.models import Proof, Result
 from watermark.pdf import parallel_pages
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
-from watermark.runtime.isolation import Helper, WorkerTerminatedError, limits_for, ready_helpers
+from watermark.runtime.isolation import Helper, WorkerTerminatedError, limits_for, process, ready_helpers
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.verification import document_structure, page_checks
 from watermark.verification.conformance import page_validation
@@ -175,6 +175,43 @@ def test_a_process_that_crashes_is_an_error(tmp_path: Path) -> None:
     helper = Helper(limits_for([tmp_path], seconds=60), work.process_number)
     with pytest.raises(WorkerTerminatedError):
         helper.ask(work.crash, None).result()
+    helper.close(work.process_number)
+
+
+def test_a_helper_has_its_next_task_before_it_has_answered_the_last_one(tmp_path: Path) -> None:
+    helper = Helper(limits_for([tmp_path], seconds=60), work.process_number)
+    helper.ask(work.process_number, None).result()
+    first, second = helper.ask(work.sleep, 0.5), helper.ask(work.double, 4)
+    assert second.running()
+    assert not first.done()
+    assert not second.cancel()
+    assert (first.result(), second.result()) == (0.5, 8)
+    errors = [helper.ask(work.refuse, "no"), helper.ask(work.crash, None), helper.ask(work.double, 1)]
+    assert [type(one.exception()) for one in errors] == [ValueError, WorkerTerminatedError, WorkerTerminatedError]
+    helper.close(work.process_number)
+
+
+def test_a_task_that_a_helper_is_not_ready_for_can_be_cancelled(tmp_path: Path) -> None:
+    helper = Helper(limits_for([tmp_path], seconds=60), slow_to_load)
+    first, second = helper.ask(work.double, 1), helper.ask(work.double, 2)
+    assert first.cancel()
+    assert second.result() == 4
+    helper.close(work.process_number)
+
+
+def test_a_helper_that_was_given_a_part_of_a_task_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = Helper(limits_for([tmp_path], seconds=60), work.process_number)
+    helper.ask(work.process_number, None).result()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(process, "send", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            helper.ask(work.double, 1)
+    with pytest.raises(WorkerTerminatedError):
+        helper.ask(work.double, 1).result()
     helper.close(work.process_number)
 
 

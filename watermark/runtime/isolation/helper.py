@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from threading import Lock
+from typing import Any, TypeVar
 
 from watermark.runtime.isolation.limits import Limits
 from watermark.runtime.isolation.pool import give_back, idle_helpers, take
-from watermark.runtime.isolation.process import Process
+from watermark.runtime.isolation.process import Process, WorkerTerminatedError
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -34,14 +35,57 @@ class Helper:
         self._limits = limits
         self._process: Process | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="helper")
+        self._giving, self._waiting = Lock(), 0
         self._loaded = self._thread.submit(self._begin, load)
 
     def ask(self, function: Callable[[Argument], Result], argument: Argument) -> "Future[Result]":
         """Have `function` called after what was asked before. It and the argument are pickled.
 
-        The result may be WorkerTerminatedError, or what the function raises.
+        A worker that has loaded its modules is given it at once, so that it need not wait between two tasks; it can
+        then not be cancelled. The result may be WorkerTerminatedError, or what the function raises.
         """
-        return self._thread.submit(self._call, function, argument)
+        future: Future[Result] = Future()
+        with self._giving:
+            if self._is_given(function, argument):
+                future.set_running_or_notify_cancel()
+                self._thread.submit(self._answer, future)
+            else:
+                self._waiting += 1
+                self._thread.submit(self._give_later, future, function, argument)
+        return future
+
+    def _is_given(self, function: Callable[[Argument], Result], argument: Argument) -> bool:
+        """Return whether the worker has the task now: none waits before it, and the worker can take it."""
+        if self._waiting or self._process is None or not self._loaded.done() or self._loaded.exception() is not None:
+            return False
+        with suppress(WorkerTerminatedError):  # raised in its turn
+            self._process.give(function, argument, self._limits)
+            return True
+        return False
+
+    def _give_later(self, future: "Future[Any]", function: Callable[[Any], Any], argument: object) -> None:
+        with self._giving:
+            self._waiting -= 1
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                if self._process is None:
+                    self._loaded.result()  # raises why it could not be started
+                assert self._process is not None
+                self._process.give(function, argument, self._limits)
+            except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+                future.set_exception(error)
+                return
+        self._answer(future)
+
+    def _answer(self, future: "Future[Any]") -> None:
+        assert self._process is not None
+        try:
+            result = self._process.result(self._limits)
+        except BaseException as error:  # noqa: BLE001 - see above
+            future.set_exception(error)
+        else:
+            future.set_result(result)
 
     def close(self, leave: Callable[[None], object]) -> None:
         """Have `leave` called last, and give the worker back, both by a thread that is not waited for."""
@@ -50,18 +94,12 @@ class Helper:
 
     def _begin(self, load: Callable[[None], object]) -> None:
         self._process = take(is_helper=True)
-        self._call(load, None)
-
-    def _call(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
-        if self._process is None:
-            self._loaded.result()  # raises why it could not be started
-        assert self._process is not None
-        return self._process.call(function, argument, self._limits)
+        self._process.call(load, None, self._limits)
 
     def _end(self, leave: Callable[[None], object]) -> None:
         if self._process is None:
             return
         if not self._process.is_spent:
             with suppress(Exception):  # a worker that has crashed has left everything
-                self._call(leave, None)
+                self._process.call(leave, None, self._limits)
         give_back(self._process)

@@ -64,10 +64,30 @@ class Process:
         Where this process is killed meanwhile, the other one removes the folder `scratch`.
         Raises WorkerTerminatedError when it does not come back; the process is then spent.
         """
-        self._resident_bytes = 0
+        self.give(function, argument, limits, scratch)
+        returned: Result = self.result(limits)
+        return returned
+
+    def give(
+        self, function: Callable[[Argument], Result], argument: Argument, limits: Limits, scratch: Path | None = None
+    ) -> None:
+        """Give it a task, which it does after those that it has; `result` has to be called for each, in their order.
+
+        Raises WorkerTerminatedError when it has ended.
+        """
         task = pickle.dumps((function, argument, limits.memory_bytes, scratch, current_folder()))
         try:
             send(self._pipe(self._process.stdin), task)
+        except OSError as error:
+            raise self._terminated(limits) from error
+        except BaseException:  # interrupted: it has a part of a task
+            self.end()
+            raise
+
+    def result(self, limits: Limits) -> Any:  # noqa: ANN401 - what the function returns that it was given
+        """Return what a function returned there, or raise what it raised. Raises WorkerTerminatedError as `call`."""
+        self._resident_bytes = 0
+        try:
             self._answer(
                 Limits(seconds=SECONDS_TO_BEGIN, memory_bytes=limits.memory_bytes)
             )  # it has loaded its modules
@@ -81,8 +101,7 @@ class Process:
         self.is_spent = has_grown or raised is not None or self.uses >= MAX_USES
         if raised is not None:
             raise raised
-        returned: Result = result
-        return returned
+        return result
 
     def _answer(self, limits: Limits) -> bytes:
         """Return the next answer. Where a limit is passed, the process is ended, and EOFError raised."""
