@@ -29,10 +29,11 @@ ON_CURVE, CUBIC = 1, 2
 """What FreeType says of a point of an outline."""
 
 
-def outlines_differ(steps: Sequence[Operation], text: str, name: str, font: Path | None = None) -> bool:
+@lru_cache(maxsize=8)
+def outlines_differ(steps: tuple[Operation, ...], text: str, name: str, font: Path | None = None) -> bool:
     """Return whether a path is anything but the outlines of `text`, set letter by letter around the origin.
 
-    Raises UnknownFontError.
+    The path of a word is the same in one copy after the other. Raises UnknownFontError.
     """
     expected = _outlines_of(text, name, font)
     points = [point for start, curves in expected for point in (start, *(one for curve in curves for one in curve))]
