@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from watermark.errors import WatermarkError
@@ -32,12 +33,18 @@ class Markup:
 
 def statement_markup(file: NoticeFile) -> tuple[Markup, ...]:
     """Return the markup of the statement, at most `MAX_MARKUP` parts; none if the file has another form."""
+    return _markup_of(file.data, file.media_type, tuple(file.notice.statement))
+
+
+@lru_cache(maxsize=2)
+def _markup_of(data: bytes, media_type: str, statement: tuple[str, ...]) -> tuple[Markup, ...]:
+    """Return the markup: it is asked for when a document is foreseen, and again when it is planned."""
     try:
-        blocks = {block.words: block for block in _blocks(file)}
+        blocks = {block.words: block for block in _blocks(data, media_type)}
     except WatermarkError:
         return ()  # the notice was read all the same, for instance from one record of many
     found: list[Markup] = []
-    for index, words in enumerate(file.notice.statement):
+    for index, words in enumerate(statement):
         block = blocks.get(words)
         if block is None:
             continue
@@ -47,15 +54,15 @@ def statement_markup(file: NoticeFile) -> tuple[Markup, ...]:
     return tuple(found[:MAX_MARKUP])
 
 
-def _blocks(file: NoticeFile) -> Iterator[Block]:
-    if not file.data:
+def _blocks(data: bytes, media_type: str) -> Iterator[Block]:
+    if not data:
         return
-    if file.media_type in _TEXT:
-        yield from blocks_in(decoded(file.data)[0])
-    elif file.media_type == "application/xml":
+    if media_type in _TEXT:
+        yield from blocks_in(decoded(data)[0])
+    elif media_type == "application/xml":
         from watermark.notice.formats.jats.body import blocks_of  # noqa: PLC0415 - loaded when the form is met
 
-        root = parsed(decoded(file.data)[0])
+        root = parsed(decoded(data)[0])
         for record in [root, *every(root, "article")]:
             if (meta := child(record, "front", "article-meta")) is not None:
                 yield from blocks_of(record, meta)
