@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from watermark.pdf.xmp import CITO, CROSSMARK, DC, ST_EVT, XMP, XMP_MM, Namespace, Packet, Property, Schema, declare
-from watermark.pdf.xmp.packet import RDF, PacketError
+from watermark.pdf.xmp.packet import RDF, PacketError, read_packet
 
 OURS = Namespace("https://example.org/ours/", "ours")
 SPACES = {
@@ -300,3 +300,13 @@ def test_what_is_indented_is_written_without_and_keeps_its_values() -> None:
 def test_blanks_in_a_value_that_is_xml_are_kept() -> None:
     said = "<dc:description rdf:parseType='Literal'><a>\n   <b/>\n </a></dc:description>"
     assert b"<a>\n   <b/>\n </a>" in packet(said).serialised()
+
+
+def test_who_changes_a_packet_changes_nothing_for_who_has_read_it() -> None:
+    data = Packet.new().serialised()
+    read, _ = read_packet(data)
+    before = etree.tostring(read)
+    Packet.parse(data).set_text(XMP, "CreatorTool", "changed")
+    again, _ = read_packet(data)
+    assert again is read
+    assert etree.tostring(again) == before

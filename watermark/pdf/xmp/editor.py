@@ -14,7 +14,7 @@ from lxml import etree
 
 from watermark.pdf.xmp import rdf_values
 from watermark.pdf.xmp.namespaces import EXTENSION, PROPERTY, RDF_TERMS, SCHEMA, Namespace
-from watermark.pdf.xmp.packet import RDF, Element, PacketError, place_of, read_packet, strip_illegal_xml_chars
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, parsed_packet, place_of, strip_illegal_xml_chars
 
 ABOUT = RDF_TERMS("about")
 PARSE_TYPE = RDF_TERMS("parseType")
@@ -54,7 +54,7 @@ class Packet:
     @classmethod
     def parse(cls, data: bytes) -> Self:
         """Return the packet in `data`, in any encoding that occurs. Raises PacketError with the place of the fault."""
-        return cls(*read_packet(data))
+        return cls(*parsed_packet(data))
 
     @classmethod
     def new(cls) -> Self:

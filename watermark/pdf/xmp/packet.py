@@ -5,6 +5,7 @@ ISO 16684-1:2019 7.2, 7.3 and Adobe's XMP Specification part 3 (packet wrapper, 
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -14,6 +15,8 @@ from watermark.errors import Reason, RefusedError
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
 MAX_BYTES = 32 << 20
+MAX_SHARED_BYTES = 64 << 10
+"""Of a larger packet, the parsed form would take too much memory to be kept."""
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 _BYTE_ORDER_MARKS = (
@@ -80,6 +83,14 @@ def strip_illegal_xml_chars(text: str) -> str:
 
 
 def read_packet(data: bytes) -> tuple[Element, str]:
+    """Return what `parsed_packet` does, for who changes nothing in it: a small packet is parsed once for all of them.
+
+    Each stamp and each verification reads the packets of the original and of the copy in several places.
+    """
+    return _shared(data) if len(data) <= MAX_SHARED_BYTES else parsed_packet(data)
+
+
+def parsed_packet(data: bytes) -> tuple[Element, str]:
     """Return the rdf:RDF element of a packet, and "r" or "w" as the end of the packet says who may write it.
 
     What comes before the packet or after it is not part of it; a packet without its wrapper is read too. No entity is
@@ -98,6 +109,9 @@ def read_packet(data: bytes) -> tuple[Element, str]:
     if len(found) != 1:
         raise PacketError(f"it holds {len(found)} rdf:RDF elements and not one", place_of(found[-1] if found else root))
     return found[0], end.group(1) if end else "w"
+
+
+_shared = lru_cache(maxsize=4)(parsed_packet)
 
 
 def place_of(element: Element) -> str:
