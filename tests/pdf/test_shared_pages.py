@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.helpers.build import build
-from watermark.article.marks.detector import AlsoRead, detect_marks
+from watermark.article.marks.detector import AlsoRead, detect_marks, search_ahead
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.pdf import parallel_pages
-from watermark.pdf.parallel_pages import MAX_BLOCKS, MIN_PAGES, Team, opened_here, read_lines, team_for
+from watermark.pdf.parallel_pages import MAX_BLOCKS, MIN_PAGES, Team, draw_ahead, opened_here, read_lines, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.isolation import WorkerTerminatedError
 
@@ -48,6 +48,10 @@ def team_of(folder: Path, *helpers: Here, page_count: int = len(PAGES)) -> Team:
 
 def first_three(_: object, pages: Iterator[int]) -> list[int]:
     return list(islice(pages, 3))
+
+
+def only_one(_: object, pages: Iterator[int]) -> list[int]:
+    return list(islice(pages, 1))
 
 
 def everything(_: object, pages: Iterator[int]) -> list[int]:
@@ -98,6 +102,55 @@ def test_who_has_read_a_page_takes_it_first_and_what_is_quick_is_done_by_no_othe
     quick = team.shared(PAGES, everything, None, is_quick=True)
     assert list(quick) == [1, 2, 3, 4, 5, 6, 7]
     assert quick.results() == ([10, 9, 8],)
+
+
+def test_a_page_that_was_begun_before_is_not_shared_again_and_is_among_the_results(tmp_path: Path) -> None:
+    team = team_of(tmp_path, Here())
+    team.begin(10, first_three, None)
+    shared = team.shared(PAGES, first_three, None)
+    assert list(shared) == [1, 2, 3, 4, 5, 6]
+    assert shared.results() == ([10], [9, 8, 7])
+    assert list(team.shared(PAGES, first_three, None))[-1] == 7
+
+
+def test_a_page_that_a_helper_is_not_ready_for_is_read_here(tmp_path: Path) -> None:
+    team = team_of(tmp_path, Here(is_ready=False))
+    team.begin(10, everything, None)
+    shared = team.shared(PAGES, everything, None)
+    assert tuple(shared) == PAGES
+    assert shared.results() == ()
+
+
+def test_a_page_that_a_helper_has_lost_is_read_here(tmp_path: Path) -> None:
+    helper = Here(error=WorkerTerminatedError("it crashed", remedy=""))
+    team = team_of(tmp_path, helper)
+    team.begin(10, everything, None)
+    helper.is_ready = False
+    shared = team.shared(PAGES, everything, None)
+    assert tuple(shared) == PAGES
+    assert shared.results() == ()
+
+
+def test_a_page_that_was_begun_is_left_out_where_it_is_not_asked_for(tmp_path: Path) -> None:
+    team = team_of(tmp_path, Here())
+    team.begin(10, first_three, None)
+    shared = team.shared((1, 2, 3, 4), first_three, None)
+    assert list(shared) == [1]
+    assert shared.results() == ([4, 3, 2],)
+
+
+def test_a_helper_with_nothing_else_to_do_reads_pages_until_it_has_half_of_them(tmp_path: Path) -> None:
+    team, ahead = team_of(tmp_path, Here()), list[int]()
+    team.begin(6, only_one, None)
+    shared = team.shared(range(1, 7), only_one, None)
+    assert list(shared) == [1, 2, 3, 4]
+    assert shared.results() == ([6], [5])
+    for _ in range(2):
+        team.even_out(6, lambda _, pages: ahead.extend(pages), None)
+        assert ahead == [4]
+    last = team.shared(range(1, 7), first_three, None)
+    assert list(last) == [1, 2, 3]
+    assert last.results() == ([6, 5, 4],)
 
 
 @pytest.mark.parametrize("page_count", [1, MAX_BLOCKS - 1, MAX_BLOCKS, MAX_BLOCKS + 1, 10_000])
@@ -161,6 +214,14 @@ def test_the_marks_and_the_lines_are_the_same_whoever_reads_the_page(tmp_path: P
         assert opened_here(file, None).is_kept(6)
         assert not rendered.is_kept(6)
         assert rendered.first_page_lines() == (lines[0], lines[1], lines[-1])
+        rendered.team = team_of(tmp_path / "2", Here(), page_count=6)
+        (tmp_path / "2").mkdir()
+        search_ahead(rendered.team, file, "", 6)
+        assert detect_marks(opened, rendered=rendered) == one
+        assert rendered.is_kept(6)
+        assert (rendered.pixels(6) == alone.pixels(6)).all()
+        draw_ahead(rendered)
+        assert not rendered.is_kept(6)
         read_lines(rendered, range(1, 7))
         assert [rendered._lines[number] for number in range(1, 7)] == lines
     parallel_pages._leave(None)

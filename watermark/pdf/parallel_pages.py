@@ -5,12 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from watermark.errors import FailedError
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.text_lines import TextLine
 from watermark.runtime.isolation import Helper, limits_for, ready_helpers
@@ -26,6 +27,8 @@ MAX_PROCESSES = 4
 """The memory of all processes counts for the limit of the article."""
 MAX_BLOCKS = 256
 """How many times pages are taken, at most: of a long article, several at a time."""
+MOST_AHEAD = 2
+"""How many pages a helper draws while the copy is being written."""
 KEPT_PAGES = 64
 """How many pages a process keeps, rendered and read, to measure and compare them later: 25 MB of pixels."""
 SECONDS = 24 * 3600.0
@@ -83,15 +86,34 @@ class _Part:
     claims: _Claims
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """A page that a helper was asked for before its pages were shared; `holds` is as in `SharedPages.ask`."""
+
+    page_number: int
+    future: "Future[Any]"
+    holds: set[int]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the helper gives no result: it has not even loaded its modules, or has crashed."""
+        return self.future.cancel() or self.future.exception() is not None
+
+
 class SharedPages(Generic[Result]):
     """Pages that this process takes one after the other from the front, and helpers from the back."""
 
-    def __init__(self, page_numbers: Sequence[int], claims: _Claims | None = None) -> None:
-        """Share these pages by claims; without them, this process gets all."""
-        self._page_numbers, self._claims = page_numbers, claims
+    def __init__(
+        self, page_numbers: Sequence[int], claims: _Claims | None = None, begun: "_Begun | None" = None
+    ) -> None:
+        """Share these pages by claims; without them, this process gets all. One may have been begun before."""
+        self._page_numbers, self._claims, self._begun = page_numbers, claims, begun
         self._futures: list[Future[tuple[tuple[int, ...], Result]]] = []
         self._here = list[int]()
         self._holders: list[set[int]] = []
+        if begun is not None:
+            self._futures.append(begun.future)
+            self._holders.append(begun.holds)
 
     def ask(self, helper: Helper, part: _Part, holds: set[int]) -> None:
         """Let a helper take pages. `holds` gets their numbers when `results` is called."""
@@ -103,6 +125,9 @@ class SharedPages(Generic[Result]):
         for page_number in self._claims.taken() if self._claims else self._page_numbers:
             self._here.append(page_number)
             yield page_number
+        if self._begun is not None and self._begun.is_lost:
+            self._here.append(self._begun.page_number)
+            yield self._begun.page_number
 
     def results(self) -> tuple[Result, ...]:
         """Return what the helpers that took pages found out, when this process has taken all that were left.
@@ -135,6 +160,7 @@ class Team:
         self._block_size = -(-page_count // MAX_BLOCKS) or 1
         self._first: tuple[int, ...] = ()
         self._holds: tuple[set[int], ...] = tuple(set() for _ in helpers)
+        self._begun: dict[Callable[..., Any], _Begun] = {}
 
     def __bool__(self) -> bool:
         """Whether there is a helper."""
@@ -156,15 +182,45 @@ class Team:
         if not self._helpers or not page_numbers:
             return SharedPages(page_numbers)
         self._shares += 1
-        numbers = tuple(page_numbers)
+        begun = self._begun.pop(function, None)
+        begun = begun if begun is not None and begun.page_number in page_numbers else None
+        numbers = tuple(number for number in page_numbers if begun is None or number != begun.page_number)
         all_held = frozenset[int]().union(*self._holds)
-        shared = SharedPages[Result](numbers, self._claims(numbers, all_held))
+        shared = SharedPages[Result](tuple(page_numbers), self._claims(numbers, all_held), begun)
         for helper, held in zip(self._helpers, self._holds, strict=True):
             mine = tuple(number for number in numbers if number in held) if is_quick and all_held else numbers
             last = frozenset(mine) - held if held else all_held
             part = _Part(function=function, argument=argument, claims=self._claims(mine, last))
             shared.ask(helper, part, held)
         return shared
+
+    def begin(
+        self, page_number: int, function: Callable[[Argument, Iterator[int]], Result], argument: Argument
+    ) -> None:
+        """Have the first helper call `function` for a page before all else: what it is asked next may take long.
+
+        Pages that are shared for the same function are then shared without this one, which is among the results.
+        """
+        if self._helpers:
+            self._shares += 1
+            part = _Part(function=function, argument=argument, claims=self._claims((page_number,), frozenset()))
+            future = self._helpers[0].ask(_take_part, part)
+            self._begun[function] = _Begun(page_number=page_number, future=future, holds=self._holds[0])
+
+    def even_out(
+        self, page_count: int, function: Callable[[Argument, Iterator[int]], object], argument: Argument
+    ) -> None:
+        """Have helpers read pages that no helper has, from the back, until each has as many as this process."""
+        share = page_count // (len(self._helpers) + 1)
+        free = [number for number in range(1, page_count + 1) if not any(number in held for held in self._holds)]
+        for helper, held in zip(self._helpers, self._holds, strict=True):
+            missing = min(share - len(held), MOST_AHEAD)
+            if share <= KEPT_PAGES and missing > 0:
+                self._shares += 1
+                numbers, free = free[-missing:], free[:-missing]
+                claims = self._claims(tuple(numbers), frozenset())
+                helper.ask(_take_part, _Part(function=function, argument=argument, claims=claims))
+                held.update(numbers)
 
     def _claims(self, page_numbers: tuple[int, ...], last: frozenset[int]) -> _Claims:
         return _Claims(
@@ -231,6 +287,22 @@ def read_lines(rendered: RenderedDocument, page_numbers: Sequence[int]) -> None:
             rendered.lines(page_number)
         for lines in shared.results():
             rendered.remember_lines(lines)
+
+
+def draw_ahead(rendered: RenderedDocument) -> None:
+    """Have the helpers draw pages of a document that they will most probably prove: they have nothing else to do.
+
+    What they have lent to this process is given back.
+    """
+    rendered.give_back()
+    if rendered.team and rendered.file is not None:
+        rendered.team.even_out(len(rendered), _drawn_elsewhere, rendered.file)
+
+
+def _drawn_elsewhere(file: tuple[Path, str | None], page_numbers: Iterator[int]) -> None:
+    for page_number in page_numbers:
+        with suppress(FailedError):  # raised again for who asks for the page
+            opened_here(*file).text(page_number)
 
 
 def _lines_elsewhere(file: tuple[Path, str | None], page_numbers: Iterator[int]) -> dict[int, tuple[TextLine, ...]]:

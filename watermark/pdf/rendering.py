@@ -5,7 +5,7 @@ import mmap
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from watermark.errors import FailedError
 from watermark.pdf.page_drawing import (
@@ -36,6 +36,14 @@ FORGOTTEN_AFTER_PAGES = 128
 
 def _none_wanted(_page_number: int) -> bool:
     return False
+
+
+class LentPage(NamedTuple):
+    """What another process has drawn and read of a page, for a plan."""
+
+    pixels: Pixels
+    text: str
+    is_text_rotated: bool
 
 
 class RenderedDocument(Closing):
@@ -86,6 +94,7 @@ class RenderedDocument(Closing):
         self._texts: dict[int, str] = {}
         self._lines: dict[int, tuple[TextLine, ...]] = {}
         self._sideways: dict[int, bool] = {}
+        self._borrowed = set[int]()
         self._open: tuple[int, PageHandle] | None = None
         self._are_lines_wanted: Callable[[int], bool] = _none_wanted
         self.team: Team | None = None
@@ -236,6 +245,23 @@ class RenderedDocument(Closing):
     def remember_lines(self, lines: Mapping[int, tuple[TextLine, ...]]) -> None:
         """Keep the lines of pages that another process has read in the same file."""
         self._lines.update(lines)
+
+    def lent(self, page_number: int) -> LentPage:
+        """Return a page for another process. Raises FailedError when PDFium cannot draw it."""
+        return LentPage(self.pixels(page_number), self.text(page_number), self.is_text_rotated(page_number))
+
+    def borrow(self, page_number: int, page: LentPage) -> None:
+        """Keep what another process has drawn and read in the same file, until `give_back`."""
+        if page_number not in self._pixels and len(self._pixels) < self._kept_pages:
+            self._pixels[page_number], self._texts[page_number], self._sideways[page_number] = page
+            self._borrowed.add(page_number)
+
+    def give_back(self) -> None:
+        """Forget what was borrowed: a proof rests on what this process has drawn itself."""
+        for page_number in self._borrowed:
+            for kept in (self._pixels, self._texts, self._sideways):
+                kept.pop(page_number, None)
+        self._borrowed.clear()
 
     def _draw_ahead(self, page_number: int) -> None:
         """Draw a page whose text is read, if the caller will ask for both and the cache has room."""

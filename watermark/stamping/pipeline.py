@@ -8,14 +8,14 @@ from pathlib import Path
 from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.article.info import NO_CLAIM
 from watermark.article.inspection import packet_of
-from watermark.article.marks.detector import AlsoRead
+from watermark.article.marks.detector import AlsoRead, search_ahead
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.freed_objects import catalog_leads_nowhere
 from watermark.pdf.heavy_pages import heavy_pages
 from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
-from watermark.pdf.parallel_pages import KEPT_PAGES, team_for
+from watermark.pdf.parallel_pages import KEPT_PAGES, Team, draw_ahead, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.runtime.second_thread import second_thread
@@ -34,7 +34,7 @@ from watermark.stamping.plan import (
     is_marked_for,
     plan_stamp,
 )
-from watermark.stamping.plan.notice_ahead import NoticeAhead, notice_ahead
+from watermark.stamping.plan.notice_ahead import FEW_PAGES, NoticeAhead, notice_ahead
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
 from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.stamping.unmarked_outcomes import (
@@ -113,14 +113,14 @@ def _stamp_once(
     with (
         open_base(request) as base,
         Article.opened(base, request.password) as article,
-        _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
         second_thread("stamping", request.jobs) as thread,
-        team_for(article.path, len(rendered), request.jobs) as rendered.team,
+        team_for(article.path, article.page_count, request.jobs) as team,
+        _rendered(article, team, with_text=request.proof is Proof.FULL) as rendered,
     ):  # 1
         if rendered.team:
             rendered.team.begin_with(heavy_pages(article.pages))
         typeset = notice_ahead(thread, request, article, rendered)
-        judge_original_ahead(rendered.team, article.path, packet_of(article.document), request.proof)
+        judge_original_ahead(team, article.path, packet_of(article.document), request.proof)
         info = inspected(request, article, rendered, typeset.also_read)  # 2
         typeset.wait()
         if is_marked_for(request.notice.notice, info):
@@ -128,6 +128,8 @@ def _stamp_once(
         if (failed := failed_earlier_marking(request, info)) is not None:
             return failed
         plan = _planned_for(request, article, info, rendered, typeset)  # 3
+        if request.proof is Proof.FULL:
+            draw_ahead(rendered)
         with atomic_file(destination, overwrite=overwrite, inputs=request.protected, thread=thread) as copy:
             attempt = _attempt(request, article, plan, copy, rendered)  # 4, 5, 6
             while methods := _methods_to_retry(article, attempt):
@@ -309,8 +311,8 @@ def _planned_once(request: StampRequest) -> Outcome:
     with (
         open_base(request) as base,
         Article.opened(base, request.password) as article,
-        _rendered(article) as rendered,
-        team_for(article.path, len(rendered), request.jobs) as rendered.team,
+        team_for(article.path, article.page_count, request.jobs) as team,
+        _rendered(article, team) as rendered,
     ):
         info = inspected(request, article, rendered)
         is_new = not is_marked_for(request.notice.notice, info)
@@ -334,7 +336,13 @@ def _planned_for(
     return plan
 
 
-def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
+def _rendered(article: Article, team: Team, *, with_text: bool = False) -> RenderedDocument:
+    """Return the pages of the article, which the team reads: the last of a few is searched by its helper meanwhile.
+
+    Of more pages, it reads several, and sets the notice when they have been read.
+    """
+    if 1 < article.page_count < FEW_PAGES:
+        search_ahead(team, article.path, article.password, article.page_count)
     try:
         rendered = RenderedDocument(
             article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text
@@ -345,6 +353,7 @@ def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
         rendered.close()
         words = "none of its pages can be rendered"
         raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for an undamaged file.")
+    rendered.team = team
     return rendered
 
 

@@ -1,7 +1,7 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,8 @@ from watermark.errors import FailedError
 from watermark.pdf.pdfium.document import PdfiumError
 
 if TYPE_CHECKING:  # it loads numpy, which most checks do without
-    from watermark.pdf.rendering import RenderedDocument
+    from watermark.pdf.parallel_pages import Team
+    from watermark.pdf.rendering import LentPage, RenderedDocument
     from watermark.pdf.text_lines import TextLine
 
 OPENING_PAGES = 2
@@ -64,7 +65,8 @@ class DetectedMarks:
 class _Found:
     """What was found on some pages; `texts` holds the text of the first two and the last page, by their numbers.
 
-    `lines` holds their lines where another process has read them, and `also` what was asked for besides.
+    `lines` holds their lines where another process has read them, `also` what was asked for besides, and `lent` what
+    another process has drawn for the plan.
     """
 
     text: list[TextMark] = field(default_factory=list)
@@ -75,6 +77,7 @@ class _Found:
     texts: dict[int, str] = field(default_factory=dict)
     lines: "dict[int, tuple[TextLine, ...]]" = field(default_factory=dict)
     also: dict[int, Any] = field(default_factory=dict)
+    lent: "dict[int, LentPage]" = field(default_factory=dict)
 
 
 class AlsoRead(NamedTuple):
@@ -115,18 +118,34 @@ def _page_of(one: Made | int) -> int:
     return one if isinstance(one, int) else one.page_number
 
 
-def _found_elsewhere(
-    task: "tuple[Path, str | None, Callable[[RenderedDocument, int], Any] | None]", page_numbers: Iterable[int]
-) -> _Found:
-    """Return what is on some pages; runs in another process, which opens the file again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A file for another process, which opens it again: what else it reads there, and whether it lends what it draws."""
+
+    path: Path
+    password: str | None = field(repr=False)
+    also: "Callable[[RenderedDocument, int], Any] | None" = None
+    lends: bool = False
+
+
+def _found_elsewhere(task: _Task, page_numbers: Iterable[int]) -> _Found:
+    """Return what is on some pages; runs in another process."""
     from watermark.pdf.parallel_pages import opened_here  # noqa: PLC0415 - it loads numpy, and runs in a helper only
 
-    path, password, also = task
-    rendered = opened_here(path, password)
-    with PdfiumFile.at(path, password or "") as opened:
-        found = _found_on(opened, page_numbers, rendered, also)
+    rendered = opened_here(task.path, task.password)
+    numbers = tuple(page_numbers) if task.lends else page_numbers
+    with PdfiumFile.at(task.path, task.password or "", page_count=len(rendered)) as opened:
+        found = _found_on(opened, numbers, rendered, task.also)
     found.lines = {page_number: rendered.lines(page_number) for page_number in found.texts}
+    for page_number in numbers if task.lends else ():
+        with suppress(FailedError):
+            found.lent[page_number] = rendered.lent(page_number)
     return found
+
+
+def search_ahead(team: "Team", path: Path, password: str, page_number: int) -> None:
+    """Have a helper search a page at once, as `detect_marks` has pages searched, and lend it to this process."""
+    team.begin(page_number, _found_elsewhere, _Task(path=path, password=password or None, lends=True))
 
 
 def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -149,9 +168,14 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
     of_page = also.of_page if also else None
     if rendered is not None and rendered.team and rendered.file is not None:
-        shared = rendered.team.shared(numbers, _found_elsewhere, (*rendered.file, of_page))
+        path, file_password = rendered.file
+        task = _Task(path=path, password=file_password, also=of_page)
+        shared = rendered.team.shared(numbers, _found_elsewhere, task)
         every = [_found_on(opened, shared, rendered, of_page), *shared.results()]
         rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
+        for part in every:
+            for number, page in part.lent.items():
+                rendered.borrow(number, page)
     else:
         every = [_found_on(opened, numbers, rendered, of_page)]
     if also is not None:
