@@ -13,6 +13,7 @@ from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Statu
 from watermark.pdf.parallel_pages import SharedPages, Team, opened_here
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
+from watermark.runtime.system import SYSTEM
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
 from watermark.verification.known_mark_words import says_retraction
@@ -72,8 +73,9 @@ def close_elsewhere(team: Team, opened: "Future[None]") -> None:
     """Have the helper close a copy that it got no page of: some systems do not rename a file that is open."""
     if opened.cancel():
         return
-    with suppress(Exception):  # a helper that has crashed has closed everything
-        team.ask(_close, None).result()
+    closed = team.ask(_close, None)
+    if SYSTEM == "win32":
+        closed.exception()  # a helper that has crashed has closed everything
 
 
 def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedPages[Findings] | None:

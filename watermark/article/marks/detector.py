@@ -120,7 +120,7 @@ def _page_of(one: Made | int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """A file for another process, which opens it again: what else it reads there, and whether it lends what it draws."""
+    """A file for another process, which opens it again; what else it reads there; whether it lends what it draws."""
 
     path: Path
     password: str | None = field(repr=False)
