@@ -191,6 +191,20 @@ def test_a_helper_has_its_next_task_before_it_has_answered_the_last_one(tmp_path
     helper.close(work.process_number)
 
 
+def test_a_helper_that_has_helped_before_has_its_first_task_at_once(tmp_path: Path) -> None:
+    limits = limits_for([tmp_path], seconds=60)
+    helper = Helper(limits, work.process_number)
+    number = helper.ask(work.process_number, None).result()
+    helper.close(work.process_number)
+    while not ready_helpers():
+        time.sleep(0.02)
+    again = Helper(limits, work.refuse)
+    first = again.ask(work.process_number, None)
+    assert first.running() or first.done()
+    assert first.result() == number
+    again.close(work.process_number)
+
+
 def test_a_task_that_a_helper_is_not_ready_for_can_be_cancelled(tmp_path: Path) -> None:
     helper = Helper(limits_for([tmp_path], seconds=60), slow_to_load)
     first, second = helper.ask(work.double, 1), helper.ask(work.double, 2)

@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from watermark.runtime.isolation.limits import Limits
-from watermark.runtime.isolation.pool import give_back, idle_helpers, take
-from watermark.runtime.isolation.process import Process, WorkerTerminatedError
+from watermark.runtime.isolation.pool import give_back, idle_helpers, take, take_helper
+from watermark.runtime.isolation.process import WorkerTerminatedError
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -31,12 +31,16 @@ class Helper:
     """A worker process that only its owner asks, until it is closed. It loads its modules meanwhile."""
 
     def __init__(self, limits: Limits, load: Callable[[None], object]) -> None:
-        """Take a worker that is free, or start one. `load` is called in it first: its module is loaded by that."""
+        """Take a worker that has helped before, or start one, in which `load` is called first: it loads its module."""
         self._limits = limits
-        self._process: Process | None = None
+        self._process = take_helper()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="helper")
         self._giving, self._waiting = Lock(), 0
-        self._loaded = self._thread.submit(self._begin, load)
+        self._loaded: Future[None] = Future()
+        if self._process is None:
+            self._loaded = self._thread.submit(self._begin, load)
+        else:
+            self._loaded.set_result(None)
 
     def ask(self, function: Callable[[Argument], Result], argument: Argument) -> "Future[Result]":
         """Have `function` called after what was asked before. It and the argument are pickled.

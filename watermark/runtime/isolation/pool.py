@@ -69,13 +69,26 @@ def take(*, is_helper: bool = False) -> Process:
     if _closed.is_set():
         raise WorkerTerminatedError("it was not begun: the run is being ended", remedy="Run the same command again.")
     with _lock:
-        process = next((one for one in reversed(_idle) if one.is_helper is is_helper), None)
-        if process is None:
-            process = Process(is_helper=is_helper)
-        else:
-            _idle.remove(process)
-        process.uses += 1
-        _busy.add(process)
+        return _taken(is_helper=is_helper) or _in_use(Process(is_helper=is_helper))
+
+
+def take_helper() -> Process | None:
+    """Return a worker that is free and has helped before, so that its modules are loaded; None where there is none."""
+    with _lock:
+        return None if _closed.is_set() else _taken(is_helper=True)
+
+
+def _taken(*, is_helper: bool) -> Process | None:
+    process = next((one for one in reversed(_idle) if one.is_helper is is_helper), None)
+    if process is None:
+        return None
+    _idle.remove(process)
+    return _in_use(process)
+
+
+def _in_use(process: Process) -> Process:
+    process.uses += 1
+    _busy.add(process)
     return process
 
 
