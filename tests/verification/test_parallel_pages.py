@@ -205,6 +205,19 @@ def test_a_helper_that_has_helped_before_has_its_first_task_at_once(tmp_path: Pa
     again.close(work.process_number)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have pipes of one size")
+def test_a_helper_goes_on_before_its_answer_with_a_page_is_read(tmp_path: Path) -> None:
+    helper, limits, sign = process.Process(is_helper=True), limits_for([tmp_path], seconds=60), tmp_path / "sign"
+    helper.give(bytes, 500_000, limits)
+    helper.give(Path.touch, sign, limits)
+    end = time.monotonic() + 30
+    while not sign.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert sign.exists()
+    assert helper.result(limits) == bytes(500_000)
+    helper.close()
+
+
 def test_a_task_that_a_helper_is_not_ready_for_can_be_cancelled(tmp_path: Path) -> None:
     helper = Helper(limits_for([tmp_path], seconds=60), slow_to_load)
     first, second = helper.ask(work.double, 1), helper.ask(work.double, 2)

@@ -6,10 +6,12 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
@@ -27,6 +29,7 @@ SECONDS_TO_END = 3.0
 SECONDS_BETWEEN_LOOKS = 0.05 if SYSTEM == "linux" else 0.5
 MAX_USES = 200
 PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
+PIPE_BYTES = 1 << 20
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 PROGRAM_BYTES = 224 << 20
@@ -52,6 +55,8 @@ class Process:
         self.is_helper, self.uses = is_helper, 0
         self._stderr = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed with the process
         self._process = start_worker(self._stderr)
+        if is_helper:
+            _widen(self.answers)
         self._ended_because = ("", "")
         self._resident_bytes = 0
         self.is_spent = False
@@ -185,6 +190,15 @@ class Process:
         assert pipe is not None
         opened: BinaryIO = pipe
         return opened
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold a page that was drawn, where the system can: the worker goes on before the answer is read."""
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 - other systems have none, or none of this kind
+
+        with suppress(OSError):  # the user has too many such pipes
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 class _Watch:
