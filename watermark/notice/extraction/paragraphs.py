@@ -4,9 +4,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
+from unicodedata import east_asian_width
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
+from watermark.notice.extraction.broken_dois import GOES_ON
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
@@ -50,8 +52,11 @@ _OWN_LINE = expression(
 )
 """The line of a journal, with its year and volume."""
 _ENDS_SENTENCE = expression(r"[.,;]$")
-_DIVIDED = expression(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
-_REST_OF_WORD = expression(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
+_DIVIDED = expression(r"(?:^|[\s(“„\"«-])([^\W\d_]{2,30})[-\u2010]$")
+_SMALL_WORDS = frozenset(("of", "to", "by", "in", "on", "up", "at", "the", "and", "or", "for", "off", "out", "as", "a"))
+"""Words in the middle of a compound (`case-by-case`), whose hyphen stays at the end of a line."""
+_COMPOUND = expression(r"(?:^|\s)[^\s/]*[^\W_][-\u2010]$")
+_REST_OF_WORD = expression(r"(?P<word>[^\W\d_]{2,30})(?=[\s.,;:)\]”\"»\u2019'/\u2013-]|$)[.,;:)\]”\"»]*")
 _PREFIXES = frozenset(
     (
         *("non", "co", "pre", "post", "re", "self", "long", "short", "high", "low", "well", "multi", "single"),
@@ -74,7 +79,7 @@ _MAIL_LINE = expression(
     re.IGNORECASE,
 )
 """A line of the header of an e-mail."""
-MIN_WIDTHS, MAX_JOINED, MAX_ITEM = 4, 16, 8
+MAX_ITEM = 8
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
 MAX_COLUMN, MIN_WRAPS, MOST = 120, 3, 0.8
@@ -98,7 +103,7 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         begins = begins if parted and parted[-1].strip() else number
         parted.append(line)
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if not line.strip() or not following:
+        if not line.strip() or not following or line.endswith(GOES_ON):
             continue
         if _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
@@ -113,7 +118,7 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         below = lines[number + 2].strip() if number + 2 < len(lines) else ""
         if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
-    return "\n".join(parted)
+    return "\n".join(parted).replace(f"{GOES_ON}\n", " ")
 
 
 def _column_of(lines: Sequence[str]) -> int:
@@ -154,8 +159,8 @@ def _rejoined(lines: Sequence[str], column: int) -> Iterator[str]:
     for line in lines[1:]:
         words = line.strip()
         is_full = bool(last and words) and len(last) + 1 + len(words.split(maxsplit=1)[0]) > column
-        if is_full and not _begins_a_line(whole, last, words, column):
-            whole = f"{whole} {words}"
+        if last.endswith(GOES_ON) or (is_full and not _begins_a_line(whole, last, words, column)):
+            whole = f"{whole.removesuffix(GOES_ON)} {words}"
         else:
             yield whole
             whole = words
@@ -198,7 +203,9 @@ def _is_cut_off(line: str, following: str, width: int) -> bool:
     """Tell whether a labelled line, or a date, goes on in the next one, whose first word had no more room."""
     word = following.split(maxsplit=1)[0]
     is_full = width >= MIN_WIDTH and len(line) + 1 + len(word) > width
-    if not is_full or is_labelled(following) or _STARTS_BLOCK.match(following):
+    is_open = _GOES_ON.search(line) is not None or _is_in_lower_case(following)
+    is_open = is_open and len(line) > width / 2 and not line.endswith((":", ";"))
+    if not (is_full or is_open) or is_labelled(following) or _STARTS_BLOCK.match(following):
         return False
     return _HALF_A_DATE.search(line) is not None or (is_labelled(line) and not _ENDS_FIELD.search(line[-6:]))
 
@@ -262,9 +269,9 @@ def _is_unwrapped(lines: Sequence[str]) -> bool:
     if any(len(line) > LONG_LINE for line in lines):
         return True
     beside = ((line, following) for line, following in pairwise(lines) if line.strip() and following.strip())
-    longest = max((max(len(line), len(following)) for line, following in beside), default=0)
+    longest = max((max(_width(line), _width(following)) for line, following in beside), default=0)
     return not any(
-        following.strip() and len(line.rstrip()) >= longest * SLACK and not is_labelled(following.strip())
+        following.strip() and _width(line.rstrip()) >= longest * SLACK and not is_labelled(following.strip())
         for line, following in pairwise(lines)
     )
 
@@ -275,49 +282,62 @@ def _without_hyphens(lines: Sequence[str]) -> list[str]:
     for number in range(len(whole) - 1):
         line, following = whole[number].rstrip(), whole[number + 1].lstrip()
         divided, rest = _DIVIDED.search(line[-40:]), _REST_OF_WORD.match(following)
-        if divided and rest:
+        rest = rest if rest and rest["word"].islower() else None
+        is_compound = following[:1].isupper() and _COMPOUND.search(line[-60:]) and " " in line.strip()
+        if (divided and rest) or is_compound:
             # the hyphen of `long-term` and `re-use` stays, those of `evi-dence` and `pre-pared` go
-            first = divided[1].lower()
-            is_prefix = first in _PREFIXES and not (first in _JOINED_PREFIXES and rest[0][0] not in "aeiou")
-            start = len(line) - len(divided[1]) - 1
+            first = divided[1].lower() if divided else ""
+            is_prefix = first in _PREFIXES and not (rest and first in _JOINED_PREFIXES and rest[0][0] not in "aeiou")
+            start = len(line) - len(first) - 1
+            is_prefix = is_prefix or is_compound or (first in _SMALL_WORDS and line[start - 1 : start] == "-")
             while start and not line[start - 1].isspace():
                 start -= 1  # a quotation mark or a bracket in front of the word
             word = line[start:] if is_prefix else line[start:-1]
-            whole[number], whole[number + 1] = line[:start].rstrip() or _TAKEN, word + following
+            above = line[:start].rstrip()
+            whole[number], whole[number + 1] = f"{above}{GOES_ON}" if above else _TAKEN, word + following
     return [line for line in whole if line != _TAKEN]
 
 
 def _with_closed_brackets(lines: Sequence[str]) -> list[str]:
-    """Return lines of which none ends inside square brackets that the next one closes."""
+    """Return lines of which none ends inside square brackets, or quotes of a title, that the next one closes."""
     whole: list[str] = []
     for line in lines:
         above = whole[-1] if whole else ""
-        is_open = above.rfind("[") > above.rfind("]") and len(above) < LONG_LINE
-        if is_open and 0 <= line.find("]") < (line.find("[") if "[" in line else len(line)):
+        if len(above) < LONG_LINE and _is_closed(above, line, "[", "]"):
             whole[-1] = f"{above.rstrip()} {line.lstrip()}"
-        else:
-            whole.append(line)
+            continue
+        if len(above) < LONG_LINE and any(_is_closed(above, line, *marks) for marks in ("“”", "«»", "„”")):
+            whole[-1] = f"{above.removesuffix(GOES_ON)}{GOES_ON}"
+        whole.append(line)
     return whole
 
 
+def _is_closed(above: str, line: str, opening: str, closing: str) -> bool:
+    """Tell whether a line closes what the one above it leaves open."""
+    is_open = above.rfind(opening) > above.rfind(closing)
+    return is_open and 0 <= line.find(closing) < (line.find(opening) if opening in line else len(line))
+
+
 def _widths(lines: Sequence[str]) -> Iterator[int]:
-    """Yield for each line the width of the widest one that no empty line parts from it."""
+    """Yield for each line the width of the widest one that no empty line parts from it.
+
+    A line to which the start of a divided word or DOI was joined is wider than it was printed, and does not count.
+    """
     group: list[int] = []
+    is_joined = False
     for line in (*lines, ""):
         if line.strip():
-            group.append(len(line.strip()))
+            group.append(0 if is_joined else _width(line.strip()))
         else:
-            # a line to which the start of a divided word was joined is wider than it was printed
-            width = max(group, default=0)
-            if len(group) >= MIN_WIDTHS and width - sorted(group)[-2] <= MAX_JOINED:
-                width = sorted(group)[-2]
-            yield from [width] * len(group)
+            yield from [max(group, default=0)] * len(group)
             group = []
             yield 0
+        is_joined = line.endswith(GOES_ON)
 
 
 def _ends_here(line: str, following: str, number: int) -> bool:
-    is_field = is_labelled(following) or parse_state(line) is not None or parse_state(following) is not None
+    is_named = any(parse_state(part) is not None and not part[0].islower() for part in (line, following))
+    is_field = is_labelled(following) or is_named
     if is_field or ((is_people(following) or is_office(following)) and not _GOES_ON.search(line)):
         return True
     if following[0].isupper() and split_title_label(following)[1] is not None and not _GOES_ON.search(line):
@@ -353,4 +373,9 @@ def _is_short(line: str, following: str, width: int) -> bool:
     if _is_in_lower_case(following) or _GOES_ON.search(line):
         return False
     word = following.split(maxsplit=1)[0]
-    return len(line) + 1 + len(word) < width * SLACK and not dois_in(word)
+    return _width(line) + 1 + _width(word) < width * SLACK and not dois_in(word)
+
+
+def _width(line: str) -> int:
+    """Return the printed width of a line: a Chinese, Japanese or Korean letter is as wide as two others."""
+    return len(line) if line.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)

@@ -183,8 +183,8 @@ def is_one_person(words: str) -> bool:
 
 
 def is_office(words: str) -> bool:
-    """Tell a line that names the editors or the office of a journal as authors."""
-    return _AUTHOR_LINE.fullmatch(words.strip(" *")) is not None
+    """Tell a line that names the editors or the office of a journal as authors, and is no sentence about them."""
+    return _AUTHOR_LINE.fullmatch(words.strip(" *")) is not None and _VERB.search(words) is None
 
 
 def is_people(words: str) -> bool:

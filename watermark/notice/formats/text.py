@@ -41,6 +41,7 @@ from watermark.notice.extraction.doi_roles import (
 )
 from watermark.notice.extraction.fields import Fields, is_labelled
 from watermark.notice.extraction.figure_matches import figure_matches
+from watermark.notice.extraction.furniture import without_furniture
 from watermark.notice.extraction.heading import Heading, heading_of, may_be_title
 from watermark.notice.extraction.journal_lines import (
     journal_as_subject,
@@ -132,7 +133,7 @@ def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
 
 
 def _mended(text: str, *, is_front: bool) -> tuple[list[Block], frozenset[str]]:
-    whole, is_rejoined = without_wraps(text)
+    whole, is_rejoined = without_wraps(without_furniture(text))
     mended, doubtful = mended_lines(whole)
     return _blocks_of(without_mail_header(mended) if is_front else mended, is_rejoined=is_rejoined), doubtful
 
