@@ -46,56 +46,6 @@ _REQUESTS = tuple(
         rf"\b(?:at|on|following|after|upon) (?:the|a) request (?:of|from|by) (?:the )?{_ANYONE}",
     )
 )
-_IMAGES = r"\b(?:images?|figures?|figs?|panels?|blots?|bands?|micrographs?|photographs?)\b"
-_REASONS = tuple(
-    (reason, tuple(expression(pattern, re.IGNORECASE) for pattern in patterns))
-    for reason, patterns in (
-        (
-            "image duplication",
-            (_IMAGES, r"duplicat|re-?us(?:e|ing)|used (?:again|twice|more than once)|overlap|identical"),
-        ),
-        ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
-        (
-            "plagiarism",
-            (r"(?<!checked for )\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
-        ),
-        (
-            "duplicate publication",
-            (
-                (
-                    r"\b(?:duplicate|redundant|dual|double) publication|previously published elsewhere"
-                    r"|\b(?:doppel|mehrfach)(?:publikation|veröffentlichung)|\bpublicaci[oó]n (?:duplicada|redundante)"
-                    r"|\bpublication (?:double|redondante|en double|multiple)|\bpubblicazione (?:duplicata|doppia"
-                    r"|ridondante)"
-                    r"|\bpublicação (?:duplicada|redundante|dupla)|\b(?:podwójn|wielokrotn|powtórn)\w+ publikacj\w+"
-                    r"|дублирующ\w+ публикаци|(?:двойн|повторн)\w+ публикаци|一稿多投|一稿两投|重复发表"
-                    r"|重複發表|二重投稿|二重出版|중복 ?(?:게재|출판|투고)"
-                ),
-            ),
-        ),
-        (
-            "data fabrication",
-            (
-                r"\bdat[ae]n?\b|\bdatos\b|\bdonnées\b|\bdati\b|\bdados\b|\bdan(?:e|ych)\b|данн|数据|數據|データ|데이터|자료",
-                (
-                    r"fabricat|falsif|gefälscht|erfunden|fabriqu|inventad|fabricad|sfałszowan|сфальсифиц|фальсиф"
-                    r"|造假|伪造|偽造"
-                    r"|捏造|改ざん|위조|변조|조작"
-                ),
-            ),
-        ),
-        ("compromised peer review", (r"peer[- ]review", r"compromis|manipulat|\bfake|inappropriate")),
-        ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
-    )
-)
-_OF_DATA = expression(
-    r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*|\b(?:fabricat|falsif|manipulat)\w* (?:\w+ ){0,2}data\b",
-    re.IGNORECASE,
-)
-_NO_EVIDENCE = expression(
-    r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
-)
-_NOT_DIRECTLY = expression(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
 _POLICIES = (
     ("editorial policies", expression(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
     ("policy on article withdrawal", expression(r"\bpolic(?:y|ies) on article withdrawals?\b", re.IGNORECASE)),
@@ -200,33 +150,6 @@ def requested_by(sentences: Sequence[str]) -> tuple[str, ...]:
     ]
     names = dict.fromkeys(name.lower() if name.lower().endswith(("author", "authors")) else name for name in found)
     return tuple(name for name in names if f"{name}s" not in names)
-
-
-def reasons(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Return why, in fixed short words (`image duplication`), so that two notices of one case compare equal."""
-    return tuple(
-        reason
-        for reason, patterns in _REASONS
-        if any(
-            _gives(_about(reason, sentence), patterns, denies=not reason.startswith("no ")) for sentence in sentences
-        )
-    )
-
-
-def _about(reason: str, sentence: str) -> str:
-    """Return a sentence without what it says of other things: fabricated data are no manipulated images."""
-    return _OF_DATA.sub(" ", sentence) if reason == "image manipulation" else sentence
-
-
-def _gives(sentence: str, patterns: tuple[re.Pattern[str], ...], *, denies: bool) -> bool:
-    found = None
-    for pattern in patterns:
-        found = pattern.search(sentence)
-        if found is None:
-            return False
-    assert found is not None
-    denied = _NO_EVIDENCE.search(sentence) or _NOT_DIRECTLY.search(sentence[max(0, found.start() - 20) : found.start()])
-    return not (denies and denied)
 
 
 def policies(sentences: Sequence[str]) -> tuple[str, ...]:

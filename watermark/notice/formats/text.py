@@ -60,6 +60,7 @@ from watermark.notice.extraction.paragraphs import (
     without_quote_marks,
     without_wraps,
 )
+from watermark.notice.extraction.reasons import reasons as reasons_in
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -197,7 +198,7 @@ def _from_ends(
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
     prose = prose[:MAX_SENTENCES]
-    reasons = statement.reasons(prose)
+    reasons = reasons_in(prose, article.title)
     if any(matches) and "image duplication" not in reasons:
         reasons = ("image duplication", *reasons)
     sources = tuple(match for in_block in matches for match in in_block)

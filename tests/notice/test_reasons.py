@@ -1,0 +1,134 @@
+"""Why an article was retracted is read from the words that publishers use, in eleven languages, and from no denial."""
+
+import pytest
+
+from watermark.notice.extraction.reasons import reasons
+
+GIVEN = {
+    "compromised peer review": (
+        "The peer review process of this article was compromised.",
+        "The reports were written under false identities of reviewers: the reviewers were fictitious.",
+        "Die Begutachtung des Beitrags wurde manipuliert.",
+        "La revisión por pares fue manipulada.",
+        "L'évaluation par les pairs a été manipulée.",
+        "Il processo di revisione tra pari è stato compromesso.",
+        "A revisão por pares foi manipulada.",
+        "Recenzje tego artykułu zostały sfałszowane.",
+        "Рецензирование статьи было сфальсифицировано.",
+        "该文同行评议过程存在操纵行为。",
+        "査読過程に不正が認められた。",
+        "동료 심사가 조작되었다.",
+    ),
+    "data fabrication": (
+        "The records of 112 participants had been fabricated by a coordinator.",
+        "The chromatograms in the Supporting Information were falsified.",
+        "Die Daten waren erfunden.",
+        "Les valeurs publiées ont été fabriquées.",
+        "Los datos fueron inventados.",
+        "I dati sono stati falsificati.",
+        "Os dados foram fabricados.",
+        "Dane zostały sfałszowane.",
+        "Данные были сфальсифицированы.",
+        "论文数据存在伪造。",
+        "データの捏造があった。",
+        "데이터가 위조되었다.",
+    ),
+    "duplicate publication": (
+        "This article is retracted owing to redundant (duplicate) publication.",
+        "The publisher regrets that this article is an accidental duplication of an article that was published before.",
+        "The Journal was made aware that this article had already been published by the authors in another journal.",
+        "Es handelt sich um eine Doppelpublikation.",
+        "Se trata de una publicación duplicada.",
+        "Il s'agit d'une double publication : publication redondante.",
+        "Si tratta di una pubblicazione duplicata.",
+        "Trata-se de publicação duplicada.",
+        "Praca stanowi powtórzenie artykułu tych samych autorów.",
+        "Основание: дублирование публикации.",
+        "该文属一稿多投。",
+        "二重投稿であることが判明した。",
+        "중복게재로 확인되었다.",
+    ),
+    "image duplication": (
+        "Lanes 1 to 3 of Fig. 3A were used again in Fig. 5D.",
+        "The image in Figure 2D had been published as Figure 1C in an article of a different group.",
+        "The migration image of Figure 4(a) is the same as Figure 6(c) of another article.",
+        "Die Abbildung 2 wurde mehrfach verwendet.",
+        "Les figures 2 et 3 sont identiques.",
+        "Las imágenes fueron reutilizadas.",
+        "图片重复使用。",
+        "画像の使い回しがあった。",
+    ),
+    "image manipulation": (
+        "In Fig. 1C, lanes had been spliced in without indication.",
+        "The SEM micrographs were found to have been digitally altered.",
+        "Lanes in the immunoblots were removed and others inserted.",
+        "Abbildung 3 wurde manipuliert.",
+        "Les images ont été manipulées.",
+        "图像经过篡改。",
+        "画像の改ざんが認められた。",
+    ),
+    "no ethical approval": (
+        "The tests had been carried out without approval by an ethics committee.",
+        "Lack of ethical approval.",
+        "The survey was carried out before approval of the committee had been obtained.",
+        "Es lag kein zustimmendes Votum einer Ethikkommission vor.",
+        "L'étude a été menée sans avis du comité d'éthique : aucune approbation éthique.",
+        "El estudio carecía de aprobación ética: se realizó sin aval del comité de ética.",
+        "该研究未经伦理委员会批准。",
+        "倫理審査委員会の承認を得ずに実施された。",
+        "윤리위원회의 승인을 받지 않았다.",
+    ),
+    "plagiarism": (
+        "Substantial passages were taken without attribution from a dissertation.",
+        "Pages 240 to 252 reproduce, in translation and without acknowledgment, a chapter of another book.",
+        "Es handelt sich um ein Plagiat.",
+        "De larges passages ont été repris sans citation de la source.",
+        "Fragmentos del texto fueron copiados sin citar la fuente: plagio.",
+        "Ampie parti risultano copiate, senza citazione della fonte.",
+        "O texto corresponde, sem atribuição, a uma dissertação: plágio.",
+        "Tekst został przepisany bez podania źródła.",
+        "Обнаружен плагиат.",
+        "该文存在抄袭行为。",
+        "剽窃が認められた。",
+        "표절이 확인되었다.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("reason", "sentence"), [(reason, one) for reason, all_ in GIVEN.items() for one in all_])
+def test_a_reason_is_read_in_the_words_of_publishers(reason: str, sentence: str) -> None:
+    assert reasons([sentence]) == (reason,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No evidence of plagiarism was found.",
+        "The committee found no evidence that the coauthors knew of the fabrication of data.",
+        "The authors deny that any data were fabricated.",
+        "It is a condition of publication that plagiarism is strictly forbidden.",
+        "Plagiarism is strictly forbidden, and fabricated data will be reported.",
+        "All submissions are checked for plagiarism and duplicate publication.",
+        "[ ] Plagiarism [ ] Duplicate publication [x] Error in the analysis",
+        "An Expression of Concern about this article was published earlier.",
+        "Any illustration that has been published elsewhere must be reported.",
+        "The ethics committee approved the study, and its approval is not in doubt.",
+        "The fabrication of thin films is described in Section 2.",
+        "Es gibt keinen Hinweis auf ein Plagiat.",
+        "Aucune preuve de plagiat n'a été trouvée.",
+        "No se encontró evidencia de plagio.",
+        "未发现抄袭行为。",
+    ],
+)
+def test_what_is_denied_or_only_forbidden_is_no_reason(sentence: str) -> None:
+    assert reasons([sentence]) == ()
+
+
+def test_the_title_of_the_article_gives_no_reason() -> None:
+    title = "Detecting plagiarism in the newts' own words"
+    assert reasons([f"The article {title} is retracted because of an error."], title) == ()
+
+
+def test_what_another_had_published_before_is_plagiarised_and_not_published_twice() -> None:
+    told = ["The authors have plagiarized a paper.", "This paper had already appeared in another journal."]
+    assert reasons(told) == ("plagiarism",)
