@@ -54,6 +54,7 @@ from watermark.notice.extraction.journal_lines import (
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
+from watermark.notice.extraction.page_items import retraction_among
 from watermark.notice.extraction.paragraphs import (
     with_paragraphs,
     without_mail_header,
@@ -115,7 +116,7 @@ def from_text(text: str, *, state: State | None = None, article_doi: str = "") -
     text is empty or not a notice, and AmbiguousNoticeError when it is about several articles and none is picked.
     """
     found, doubtful = _blocks_and_halves(text)
-    return from_blocks(found, state=state, doubtful=doubtful, article_doi=article_doi)
+    return from_blocks(retraction_among(found), state=state, doubtful=doubtful, article_doi=article_doi)
 
 
 def blocks_in(text: str) -> list[Block]:
