@@ -51,6 +51,7 @@ from watermark.notice.extraction.journal_lines import (
     journal_of_heading,
     journal_of_own_citation,
 )
+from watermark.notice.extraction.labels_above import with_labels
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
@@ -135,7 +136,7 @@ def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
 
 
 def _mended(text: str, *, is_front: bool) -> tuple[list[Block], frozenset[str]]:
-    whole, is_rejoined = without_wraps(without_furniture(text))
+    whole, is_rejoined = without_wraps(with_labels(without_furniture(text)))
     mended, doubtful = mended_lines(whole)
     return _blocks_of(without_mail_header(mended) if is_front else mended, is_rejoined=is_rejoined), doubtful
 
