@@ -70,7 +70,8 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
-_VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]", re.IGNORECASE)
+_FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
+_VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]|available online\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     ("the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y")
 )
@@ -98,6 +99,9 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     about = split_title_label(title)[0].casefold()
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
     lines = [words for words in lines if words.casefold() != about and not _is_field_of_other_kind(words)]
+    named = {source["name"].strip() for words in lines if (source := _FROM.fullmatch(words))}
+    if len(named) == 1:
+        return named.pop()
     for names in (_dated(lines), _above_volumes(head, lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:
@@ -132,12 +136,45 @@ def is_another_journal(cited: str, journals: Sequence[tuple[str, str]], words: s
     return bool(cited and own) and not any(_same_journal(cited, name) for name in own)
 
 
-def _same_journal(one: str, other: str) -> bool:
-    """Tell whether two names are one journal's: each word of the shorter one begins a word of the longer, in order."""
-    first, second = (
-        [word for word in re.findall(r"[^\W\d_]+", name.casefold()) if word not in _SMALL_WORDS]
-        for name in (one, other)
+def is_same_journal(one: str, other: str) -> bool:
+    """Tell whether two names are one journal's: the same words, or abbreviations of them, in the same order.
+
+    A name of three words or more may lack the last ones of the other: `Rev Fr Agron`. An acronym has the first letters.
+    """
+    first, second = (_content_words(name) for name in (one, other))
+    if first == second:
+        return bool(first)
+    if len(first) > len(second):
+        first, second = second, first
+    if len(first) == 1 and len(second) > 2:
+        return first[0] == "".join(word[0] for word in second)
+    is_whole = len(first) == len(second) or len(first) > 2
+    return is_whole and bool(first) and all(map(_abbreviates, first, second))
+
+
+def is_abbreviation(short: str, full: str) -> bool:
+    """Tell whether a name is the abbreviated form of another one of the same journal."""
+    first, second = _content_words(short), _content_words(full)
+    return is_same_journal(short, full) and any(len(a) + 2 < len(b) for a, b in zip(first, second, strict=False))
+
+
+def _content_words(name: str) -> list[str]:
+    words = (re.sub(r"^[dl]['\u2019]", "", word) for word in re.findall(r"[^\W\d_][\w'\u2019]*", name.casefold()))
+    return [word for word in words if word and word not in _SMALL_WORDS]
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Tell whether either word is short for the other: it begins it, or has some of its letters: `natl`, `national`."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return long.startswith(short) or (
+        short[0] == long[0] and len(short) > 2 and all(letter in rest for letter in short)
     )
+
+
+def _same_journal(one: str, other: str) -> bool:
+    """Tell whether two names may be one journal's: each word of the shorter one begins a word of the longer, in order."""
+    first, second = (_content_words(name) for name in (one, other))
     if len(first) > len(second):
         first, second = second, first
     rest = iter(second)
@@ -154,7 +191,7 @@ def journal_of_own_citation(found: Sequence[Block], title: str) -> str:
         place = block.words.casefold().find(title.casefold())
         if place > 0 and _LABEL_AT_THE_END.search(block.words[max(0, place - 60) : place]):
             cited = _BEHIND_TITLE.match(block.words[place + len(title) :][:300])
-            if cited and _may_be(_clean(cited["name"])):
+            if cited and may_be_journal(_clean(cited["name"])):
                 return _clean(cited["name"])
     return ""
 
@@ -182,14 +219,14 @@ def journal_in_sentences(paragraphs: Iterable[str]) -> str:
         for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])
         if not _OF_ANOTHER.search(words[max(0, found.start() - 120) : found.start()])
     ]
-    known = {name.casefold(): name for name in names if _may_be(name)}
+    known = {name.casefold(): name for name in names if may_be_journal(name)}
     return next(iter(known.values())) if len(known) == 1 else ""
 
 
 def journal_as_subject(paragraphs: Iterable[str]) -> str:
     """Return the journal that retracts the article, as the subject of a sentence; "" where two are named."""
     names = [_clean(found["name"]) for words in paragraphs for found in _SUBJECT.finditer(words[:MAX_TEXT])]
-    known = {name.casefold(): name for name in names if _may_be(name) and not _NO_SUBJECT.search(name)}
+    known = {name.casefold(): name for name in names if may_be_journal(name) and not _NO_SUBJECT.search(name)}
     return next(iter(known.values())) if len(known) == 1 else ""
 
 
@@ -209,7 +246,7 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
             name, found = eastern["name"], None
         if found and ". " in name and (plain if plain != words else words)[found.end("name") :].startswith("."):
             name += "."  # the stop of an abbreviation
-        if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
+        if name and may_be_journal(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
             yield name
 
 
@@ -219,7 +256,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
         if (
             words in lines
             and _VOLUME.match(following)
-            and _may_be(words)
+            and may_be_journal(words)
             and not is_one_person(words)
             and not is_people(words)
         ):
@@ -232,7 +269,7 @@ def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:
     owners = [owner["name"].strip().casefold() for block in ends for owner in _COPYRIGHT.finditer(block.words[:200])]
     for words in lines:
         is_twice = sum(other == words for other in lines) > 1 or words.casefold() in owners
-        if is_twice and _may_be(words) and not is_one_person(words) and not is_people(words):
+        if is_twice and may_be_journal(words) and not is_one_person(words) and not is_people(words):
             yield words
 
 
@@ -242,7 +279,7 @@ def _clean(name: str) -> str:
     return name if is_abbreviated else name.rstrip(" .")
 
 
-def _may_be(name: str) -> bool:
+def may_be_journal(name: str) -> bool:
     """Tell whether words may be the name of a journal: they are few, begin with a capital, and speak of nothing."""
     words = name.split()
     is_short = (

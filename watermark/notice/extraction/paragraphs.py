@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from unicodedata import east_asian_width
 
 from watermark.notice.dates import date_in_words
@@ -80,6 +80,7 @@ _MAIL_LINE = expression(
 )
 """A line of the header of an e-mail."""
 MAX_ITEM = 8
+MIN_DIVIDED = 2
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
 MAX_COLUMN, MIN_WRAPS, MOST = 120, 3, 0.8
@@ -93,8 +94,10 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
     Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line continues in the next one
     where the next word had no more room, and a title line and labelled lines are parted from the others.
     """
-    lines = _with_closed_brackets(_without_hyphens([part for line in text.split("\n") for part in _parts(line)]))
-    is_unwrapped = is_rejoined or _is_unwrapped(lines)
+    divided = [part for line in text.split("\n") for part in _parts(line)]
+    whole = _without_hyphens(divided)
+    lines = _with_closed_brackets(whole)
+    is_unwrapped = is_rejoined or (_is_unwrapped(lines) and not _has_divided_words(divided))
     widest = 0 if is_unwrapped else max(len(line.strip()) for line in lines)
     widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
@@ -119,6 +122,17 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
     return "\n".join(parted).replace(f"{GOES_ON}\n", " ")
+
+
+def _has_divided_words(lines: Sequence[str]) -> bool:
+    """Tell whether hyphens divide several words at the ends of lines, as only a program that wraps lines does."""
+    pairs = ((line.rstrip()[-40:], following.lstrip()) for line, following in pairwise(lines) if len(line) <= LONG_LINE)
+    found = (
+        1
+        for line, following in pairs
+        if _DIVIDED.search(line) and (rest := _REST_OF_WORD.match(following)) and rest["word"].islower()
+    )
+    return sum(islice(found, MIN_DIVIDED)) == MIN_DIVIDED and all(len(line) <= LONG_LINE for line in lines)
 
 
 def _column_of(lines: Sequence[str]) -> int:

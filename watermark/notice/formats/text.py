@@ -43,6 +43,13 @@ from watermark.notice.extraction.fields import Fields, is_labelled
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.furniture import without_furniture
 from watermark.notice.extraction.heading import Heading, heading_of, may_be_title
+from watermark.notice.extraction.journal_choice import (
+    Candidate,
+    Evidence,
+    behind_title,
+    chosen_journal,
+    lines_of_head,
+)
 from watermark.notice.extraction.journal_lines import (
     journal_as_subject,
     journal_in_sentences,
@@ -288,18 +295,27 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or named_in_quotes
         or _title_in_record(body)
     )
-    journal = (
-        cited.journal
-        or styled.journal
-        or fields.value(field_names.JOURNAL)
-        or statement.journal_of(block.words for block in body)
-        or journal_of_own_citation(found, title)
-        or journal_of_heading(found, head.title, _first_sentence(found))
-        or journal_in_sentences([head.title, *(block.words for block in body[: zones.references])])
-        or journal_as_subject(block.words for block in body[: zones.references])
-        or journal_of_foot(found)
-        or journal_of_editors(found)
+    prose = [block.words for block in body[: zones.references]]
+    candidates = (
+        Candidate(cited.journal, Evidence.CITATION),
+        Candidate(styled.journal, Evidence.CITATION),
+        Candidate(in_field, Evidence.LABEL),
+        Candidate(statement.journal_of(block.words for block in body), Evidence.CITATION),
+        *(
+            Candidate(name, Evidence.PLACE)
+            for name in (
+                journal_of_own_citation(found, title),
+                journal_of_heading(found, head.title, _first_sentence(found)),
+                journal_in_sentences([head.title, *prose]),
+                journal_as_subject(prose),
+                journal_of_foot(found),
+                journal_of_editors(found),
+            )
+        ),
+        *behind_title(found, title),
+        *lines_of_head(found),
     )
+    journal = chosen_journal(candidates, title)
     authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
     return replace(
         cited,

@@ -1,0 +1,187 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""Which of the names that a notice prints is its article's journal: all candidates decide together.
+
+Each place that may name the journal gives a candidate with its evidence. Names that agree count together: the same
+name twice, or a name and its abbreviation. A name with other words in front of it is cut where another place prints
+it without them. What only one weak place says is not certain, and stays empty.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from watermark.notice.extraction.citation import people_of
+from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.journal_lines import is_abbreviation, is_same_journal, may_be_journal
+from watermark.notice.extraction.statement import is_about_a_source
+from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+
+class Evidence(IntEnum):
+    """Where a notice names the journal; the value is its weight."""
+
+    LINE = 1
+    OWNER = 2
+    PLACE = 3
+    CITATION = 4
+    LABEL = 5
+
+
+MIN_WEIGHT = 3
+"""The least weight of a name that is certain: one place that names the journal, or two that may."""
+MAX_LINES, MAX_NAME, MAX_TITLE, MIN_TITLE, MAX_PLACES, MAX_BEHIND = 12, 110, 600, 12, 20, 300
+_BOUNDARY = expression(r"(?<=[\w)]\.) (?=[^\W\d_a-z])|, (?=[^\W\d_a-z])|[．：:] ?(?=\w)|[”\"»」] ?")
+_SKIPPED = expression(
+    r"(?:[\s.,;:”\"’'»」』》)*_]+"
+    r"|\[[^\[\]]{2,60}\]|(?:which |that )?(?:was |has been |had )?(?:originally |first )?(?:published|appeared|printed)"
+    r"(?: online)? in\b(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?|in (?=the |[^\W\d_a-z])|the (?=[^\W\d_a-z]))*"
+    r"[(\[]?(?:the )?"
+)
+_TAIL = expression(
+    r"(?P<name>(?:npj |[a-z](?=[A-Z]))?[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
+    r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:. ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
+    r"|[0-9]{1,4} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권])"
+)
+_BY = expression(
+    r"(?:,? ?(?:by|par|por|di|von|de autoria de) [^()\[\]“”\"]{3,200}?,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
+    r"|(?:in|dans|en|em|na) )(?:the )?(?=[^\W\d_a-z]))"
+)
+_FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
+_BEHIND = expression(
+    r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
+)
+_PEOPLE = expression(
+    r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$|^(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
+)
+MIN_PART, MAX_LEAD = 8, 260
+_OWNER = expression(
+    r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that a place of the notice prints, and how much the place says."""
+
+    name: str
+    evidence: Evidence
+
+
+def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
+    """Return the name on which most of the evidence agrees; "" where none is certain.
+
+    Of equal ones the first candidate decides, and of one journal's names the one that is not an abbreviation. No part
+    of the article's `title` is its journal.
+    """
+    cleaned = [Candidate(_cleaned(one.name), one.evidence) for one in candidates]
+    named = [one for one in cleaned if one.name and not _is_no_name(one, title)]
+    named = [Candidate(_cut(one.name, named), one.evidence) for one in named]
+    best: list[Candidate] = []
+    weight = 0
+    for one in named:
+        same = [other for other in named if is_same_journal(one.name, other.name)]
+        total = sum({other.evidence: int(other.evidence) for other in same}.values())
+        if total > weight and max(other.evidence for other in same) >= max((b.evidence for b in best), default=0):
+            best, weight = same, total
+    return _best_form([one.name for one in best]) if weight >= MIN_WEIGHT else ""
+
+
+def _is_no_name(one: Candidate, title: str) -> bool:
+    """Tell whether a candidate is a person, a word that a line end divides, or a part of the title."""
+    name = one.name
+    is_part = len(name) >= MIN_PART and one.evidence < Evidence.CITATION and name.casefold() in title.casefold()
+    return is_part or name.casefold() == title.casefold() or _PEOPLE.search(name) is not None
+
+
+def _cleaned(name: str) -> str:
+    """Return a name without authors in front of it, and without an open bracket, a month or `Vol` behind it."""
+    name = _FRONT.sub("", journal_name(name))
+    if "．" in name:
+        name = name.split("．")[-1]
+    parts = re.split(r"(?<=[\w)]\.) ", name)
+    for count in range(1, len(parts)):
+        people = " ".join(parts[:count])
+        if re.search(r",| and | & ", people) and people_of(people.rstrip(".")):
+            name = " ".join(parts[count:])
+            break
+    if name.count("(") > name.count(")"):
+        name = name[: name.rfind("(")]
+    return _BEHIND.sub("", name).strip(" ,/|*")
+
+
+def _cut(name: str, named: Sequence[Candidate]) -> str:
+    """Return the end of a name that another candidate prints alone; the whole name where none does."""
+    for boundary in _BOUNDARY.finditer(name):
+        rest = name[boundary.end() :]
+        is_apart = "," in name[: boundary.end()] or len(rest.split()) > 1
+        if is_apart and any(other.name != name and is_same_journal(rest, other.name) for other in named):
+            return rest
+    return name
+
+
+def _best_form(names: Sequence[str]) -> str:
+    """Return the first name, or the full form that is printed beside it where that is an abbreviation or in capitals."""
+    first = next((name for name in names if not _is_in_capitals(name)), names[0])
+    full = (name for name in names if "." not in name and not _is_in_capitals(name) and is_abbreviation(first, name))
+    return next(full, first)
+
+
+def _is_in_capitals(name: str) -> bool:
+    return name.count(" ") > 1 and sum(map(str.isupper, name)) > len(name) / 2
+
+
+def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:
+    """Yield the journal in front of a volume or a year, wherever the article's title is printed with them behind it."""
+    wanted = title.casefold()[:MAX_TITLE]
+    places = 0
+    above = ""
+    for block in found if len(wanted) >= MIN_TITLE else ():
+        words = block.words.casefold()
+        lead, above = above if above.endswith(":") else "", block.words[-MAX_LEAD:]
+        if len(words) != len(block.words):
+            continue
+        start = words.find(wanted)
+        while start >= 0 and places < MAX_PLACES:
+            places += 1
+            end = start + len(wanted)
+            if not is_about_a_source(lead or block.words[:start]) and (
+                name := _name_at(block.words[end : end + MAX_BEHIND])
+            ):
+                yield Candidate(name, Evidence.CITATION)
+            start = words.find(wanted, end)
+
+
+def _name_at(words: str) -> str:
+    """Return the name with which words begin, past quotes, authors and `published in`; "" where none is there."""
+    skipped = _SKIPPED.match(words)
+    rest = words[skipped.end() if skipped else 0 :]
+    if by := _BY.match(words.lstrip(' ”"»’.,')):
+        rest = words.lstrip(' ”"»’.,')[by.end() :]
+    found = _TAIL.match(rest)
+    if found is None:
+        return ""
+    name = _cleaned(found["name"])
+    is_abbreviated = re.search(r"[^\W\d_]\.,? ", name) is not None
+    name = name if is_abbreviated else name.rstrip(".")
+    return name if may_be_journal(name) and not _PEOPLE.search(name) else ""
+
+
+def lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
+    """Yield the short lines above the first sentence that may be a name, and the owners of the copyright."""
+    for block in found[:MAX_LINES]:
+        if is_prose(block):
+            break
+        words = block.words
+        if (
+            len(words) <= MAX_NAME
+            and may_be_journal(words)
+            and not (is_people(words) or is_one_person(words) or is_office(words))
+        ):
+            yield Candidate(words, Evidence.LINE)
+    for block in found:
+        if owner := _OWNER.search(block.words[:200]):
+            yield Candidate(owner["name"].strip(), Evidence.OWNER)
