@@ -70,6 +70,11 @@ _LEADING_PEOPLE = expression(
     r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
 )
 MIN_TITLE, MAX_NAMES = 12, 600
+_QUOTED_WHOLE = expression(
+    r"(?:[“\"\u2018](?P<title>[^“”\"«»]{3,600})[”\"\u2019]|« ?(?P<latin>[^«»]{3,600}?) ?»|[「『《](?P<eastern>[^「」『』《》]{3,600})[」』》])"
+    r"(?:,? (?:by|par|di|de|von|por) [^“”\"«»0-9]{3,200})?"
+)
+"""A title in quotes, alone or in front of its authors."""
 _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, |$)){1,30}$")
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
@@ -224,7 +229,7 @@ def _with_named_people(text: str) -> Reference | None:
     """Return a citation that begins with `Marsh et al.` or `Marsh, A.; Fenn, B.`, with title and journal."""
     found = _ET_AL.match(text) or _MDPI_PEOPLE.match(text)
     if found is None:
-        return None
+        return _with_people_in_full(text)
     parts = _SENTENCE.split(text[found.end() :])
     is_list = found.re.pattern == _MDPI_PEOPLE.pattern
     people = tuple(name.strip(" .,") for name in found["people"].split(";")) if is_list else ()
@@ -232,6 +237,17 @@ def _with_named_people(text: str) -> Reference | None:
         tail = tail_of(" ".join(parts[count:]))
         if tail is not None:
             return replace(tail, authors=tuple(filter(None, people)), title=" ".join(parts[:count]).strip(" ."))
+    return None
+
+
+def _with_people_in_full(text: str) -> Reference | None:
+    """Return a citation that begins with names in full: `Li Yanmei, Sun Qiao. A title. Journal, vol. 4, pp. 1-9, 2021`."""
+    parts = _SENTENCE.split(text)
+    people = people_of(parts[0]) if len(parts) > 2 else ()
+    for count in range(2, min(len(parts), 7)) if people else ():
+        tail = tail_of(" ".join(parts[count:]))
+        if tail is not None:
+            return replace(tail, authors=people, title=" ".join(parts[1:count]).strip(" ."))
     return None
 
 
@@ -329,8 +345,8 @@ def _bare_title(title: str) -> str:
     title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip().rstrip("†‡§¶*").rstrip()
     if chapter := _CHAPTER.match(title):
         return chapter["title"]
-    whole = re.fullmatch(r"[“\"«\u2018](?P<title>[^“”\"«»]{3,600})[”\"»\u2019]", title)
-    return whole["title"].strip(" ,.") if whole else title
+    whole = _QUOTED_WHOLE.fullmatch(title)
+    return next(filter(None, whole.groups())).strip(" ,.") if whole else title
 
 
 def _beforepeople_of(title: str) -> str:

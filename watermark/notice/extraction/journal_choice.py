@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import journal_name
@@ -24,7 +25,7 @@ class Evidence(IntEnum):
     """Where a notice names the journal; the value is its weight."""
 
     LINE = 1
-    OWNER = 2
+    REPEATED = 2
     PLACE = 3
     CITATION = 4
     LABEL = 5
@@ -32,22 +33,24 @@ class Evidence(IntEnum):
 
 MIN_WEIGHT = 3
 """The least weight of a name that is certain: one place that names the journal, or two that may."""
-MAX_LINES, MAX_NAME, MAX_TITLE, MIN_TITLE, MAX_PLACES, MAX_BEHIND = 12, 110, 600, 12, 20, 300
+MAX_LINES, MAX_REPEATED, MAX_NAME, MAX_TITLE, MIN_TITLE, MAX_PLACES, MAX_BEHIND = 12, 60, 110, 600, 12, 20, 300
 _BOUNDARY = expression(r"(?<=[\w)]\.) (?=[^\W\d_a-z])|, (?=[^\W\d_a-z])|[．：:] ?(?=\w)|[”\"»」] ?")
 _SKIPPED = expression(
-    r"(?:[\s.,;:”\"’'»」』》)*_]+"
+    r"(?:[\s.,;:”\"’'»」』》)*_．。，、]+"
     r"|\[[^\[\]]{2,60}\]|(?:which |that )?(?:was |has been |had )?(?:originally |first )?(?:published|appeared|printed)"
     r"(?: online)? in\b(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?|in (?=the |[^\W\d_a-z])|the (?=[^\W\d_a-z]))*"
     r"[(\[]?(?:the )?"
 )
 _TAIL = expression(
     r"(?P<name>(?:npj |[a-z](?=[A-Z]))?[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
-    r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:. ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
+    r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:.\[ ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
     r"|[0-9]{1,4} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권])"
 )
-_BY = expression(
-    r"(?:,? ?(?:by|par|por|di|von|de autoria de) [^()\[\]“”\"]{3,200}?,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
-    r"|(?:in|dans|en|em|na) )(?:the )?(?=[^\W\d_a-z]))"
+_BY = expression(r"[ ,.:”\"»’']{0,4}(?:by|par|por|di|von|de autoria de) (?=[^\W\d_])")
+_BEHIND_PEOPLE = expression(
+    r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?"
+    r"(?: the [^,.()]{3,20},? issue of)?"
+    r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
 )
 _FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
 _BEHIND = expression(
@@ -57,7 +60,7 @@ _BEHIND = expression(
 _PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$|^(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
-MIN_PART, MAX_LEAD = 8, 260
+MIN_PART, MAX_LEAD, MAX_AUTHORS = 8, 260, 16
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
@@ -159,8 +162,8 @@ def _name_at(words: str) -> str:
     """Return the name with which words begin, past quotes, authors and `published in`; "" where none is there."""
     skipped = _SKIPPED.match(words)
     rest = words[skipped.end() if skipped else 0 :]
-    if by := _BY.match(words.lstrip(' ”"»’.,')):
-        rest = words.lstrip(' ”"»’.,')[by.end() :]
+    if by := _BY.match(words):
+        rest = _past_people(words[by.end() :])
     found = _TAIL.match(rest)
     if found is None:
         return ""
@@ -168,6 +171,19 @@ def _name_at(words: str) -> str:
     is_abbreviated = re.search(r"[^\W\d_]\.,? ", name) is not None
     name = name if is_abbreviated else name.rstrip(".")
     return name if may_be_journal(name) and not _PEOPLE.search(name) else ""
+
+
+def _past_people(words: str) -> str:
+    """Return what follows the authors with whom words begin; "" where none is told from them."""
+    rest = ""
+    for found in islice(_BEHIND_PEOPLE.finditer(words), MAX_AUTHORS):
+        people = words[: found.start()]
+        is_list = (
+            people.endswith(("et al", "et al.")) or is_people(people) or is_one_person(people) or people_of(people)
+        )
+        if is_list and len(people) > 3:
+            rest = words[found.end() :]
+    return rest
 
 
 def lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
@@ -184,4 +200,4 @@ def lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
             yield Candidate(words, Evidence.LINE)
     for block in found:
         if owner := _OWNER.search(block.words[:200]):
-            yield Candidate(owner["name"].strip(), Evidence.OWNER)
+            yield Candidate(owner["name"].strip(), Evidence.REPEATED)

@@ -140,7 +140,8 @@ def _column_of(lines: Sequence[str]) -> int:
 
     Each line that goes on in lower case then ends where the next word had no more room.
     """
-    column = max((len(line.rstrip()) for line in lines if " " in line.strip()), default=0)
+    # a line with a gap in it is set by hand: a running head with its page number
+    column = max((len(line.rstrip()) for line in lines if " " in line.strip() and "   " not in line.strip()), default=0)
     if not MIN_WIDTH <= column <= MAX_COLUMN:
         return 0
     pairs = [

@@ -22,7 +22,7 @@ from watermark.notice.extraction.citation import (
     ends_with_a_citation,
     people_in,
 )
-from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
+from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication, letters
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
@@ -104,11 +104,11 @@ _TITLE_AND_PLACE = expression(
 )
 _ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
 _RETRACTED_TITLE = expression(
-    r"\b(?:retract\w*|withdr\w+) (?:the|our|this|their) (?:\w+ ){0,3}?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
+    r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
     r"|\bpublished (?:the|our|an?) (?:\w+ ){0,3}?[“\"](?P<other>[^“”\"]{15,400})[”\"]",
     re.IGNORECASE,
 )
-MAX_NO_TITLE = 60
+MAX_NO_TITLE, MAX_TITLE_PLACE = 60, 4_000
 _JOINED_DAY = expression(r"\b([Pp]ublished)(?=[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4})")
 _ROW = expression(r"^([^\W\d_][^\t\n:]{1,40})\t+([^\t\n]{1,400})$", re.MULTILINE)
 MIN_ROWS = 3
@@ -183,7 +183,7 @@ def _from_ends(
     """Return what the blocks of a notice say that is not too long, as `from_blocks` does."""
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
-    head = _with_retracted_title(head)
+    head = _with_quoted_title(_with_retracted_title(head), found)
     cited, body = cited_article(head, fields, _known_title(fields, head.body))
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
@@ -250,6 +250,20 @@ def _with_retracted_title(head: Heading) -> Heading:
     return replace(head, article_title=titles.pop()) if is_other or is_short else head
 
 
+def _with_quoted_title(head: Heading, found: Sequence[Block]) -> Heading:
+    """Return a heading whose line without a label is printed once with the title that the sentences quote.
+
+    Such a line may be a menu or the journal: a title is printed again, in a citation or in a sentence.
+    """
+    is_labelled_title = split_title_label(head.title)[1] is not None and parse_state(head.title) is None
+    quoted = _quoted_title([block for block in found if is_prose(block)]) if not is_labelled_title else ""
+    title = letters(plain_title(head.article_title))
+    if not quoted or not title or title in letters(quoted):
+        return head
+    is_repeated = sum(title in letters(block.words[:MAX_TITLE_PLACE]) for block in found[:MAX_SENTENCES]) > 1
+    return head if is_repeated else replace(head, article_title=quoted)
+
+
 def _ends_block(line: str, blocks_before: int) -> bool:
     """Tell of a title line with its label, and of the citation below it, when no empty line follows."""
     is_title = blocks_before == 0 and line.endswith("]") and split_title_label(line)[1] is not None
@@ -289,7 +303,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
     title = (
         _longer(_without_stop(plain_title(head.article_title)), named_in_quotes)
-        or (cited.title if cited.citation and not cited_title(cited.title) else "")
+        or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
         or named
         or styled.title
         or named_in_quotes
