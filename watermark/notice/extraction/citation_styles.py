@@ -71,7 +71,8 @@ _LEADING_PEOPLE = expression(
 )
 MIN_TITLE, MAX_NAMES = 12, 600
 _QUOTED_WHOLE = expression(
-    r"(?:[“\"\u2018](?P<title>[^“”\"«»]{3,600})[”\"\u2019]|« ?(?P<latin>[^«»]{3,600}?) ?»|[「『《](?P<eastern>[^「」『』《》]{3,600})[」』》])"
+    r"(?:[“\"\u2018](?P<title>[^“”\"«»]{3,600})[”\"\u2019]|« ?(?P<latin>[^«»]{3,600}?) ?»"
+    r"|[「『《](?P<eastern>[^「」『』《》]{3,600})[」』》])"
     r"(?:,? (?:by|par|di|de|von|por) [^“”\"«»0-9]{3,200})?"
 )
 """A title in quotes, alone or in front of its authors."""
@@ -241,7 +242,7 @@ def _with_named_people(text: str) -> Reference | None:
 
 
 def _with_people_in_full(text: str) -> Reference | None:
-    """Return a citation that begins with names in full: `Li Yanmei, Sun Qiao. A title. Journal, vol. 4, pp. 1-9, 2021`."""
+    """Return a citation that begins with full names: `Li Yanmei, Sun Qiao. Title. Ponds, vol. 4, pp. 1-9, 2021`."""
     parts = _SENTENCE.split(text)
     people = people_of(parts[0]) if len(parts) > 2 else ()
     for count in range(2, min(len(parts), 7)) if people else ():

@@ -14,8 +14,17 @@ from itertools import islice
 
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import journal_name
-from watermark.notice.extraction.journal_lines import is_abbreviation, is_same_journal, may_be_journal
-from watermark.notice.extraction.statement import is_about_a_source
+from watermark.notice.extraction.journal_lines import (
+    is_abbreviation,
+    is_same_journal,
+    journal_as_subject,
+    journal_in_sentences,
+    journal_of_editors,
+    journal_of_foot,
+    journal_of_heading,
+    may_be_journal,
+)
+from watermark.notice.extraction.statement import is_about_a_source, journal_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -38,7 +47,8 @@ _BOUNDARY = expression(r"(?<=[\w)]\.) (?=[^\W\d_a-z])|, (?=[^\W\d_a-z])|[．：:
 _SKIPPED = expression(
     r"(?:[\s.,;:”\"’'»」』》)*_．。，、]+"
     r"|\[[^\[\]]{2,60}\]|(?:which |that )?(?:was |has been |had )?(?:originally |first )?(?:published|appeared|printed)"
-    r"(?: online)? in\b(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?|in (?=the |[^\W\d_a-z])|the (?=[^\W\d_a-z]))*"
+    r"(?: online)? in\b(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?|in (?=the |[^\W\d_a-z])"
+    r"|the (?=[^\W\d_a-z]))*"
     r"[(\[]?(?:the )?"
 )
 _TAIL = expression(
@@ -48,8 +58,8 @@ _TAIL = expression(
 )
 _BY = expression(r"[ ,.:”\"»’']{0,4}(?:by|par|por|di|von|de autoria de) (?=[^\W\d_])")
 _BEHIND_PEOPLE = expression(
-    r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?"
-    r"(?: the [^,.()]{3,20},? issue of)?"
+    r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
+    r"(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?(?: the [^,.()]{3,20},? issue of)?"
     r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
 )
 _FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
@@ -58,7 +68,8 @@ _BEHIND = expression(
     r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
 )
 _PEOPLE = expression(
-    r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$|^(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
+    r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
+    r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
 MIN_PART, MAX_LEAD, MAX_AUTHORS = 8, 260, 16
 _OWNER = expression(
@@ -127,7 +138,7 @@ def _cut(name: str, named: Sequence[Candidate]) -> str:
 
 
 def _best_form(names: Sequence[str]) -> str:
-    """Return the first name, or the full form that is printed beside it where that is an abbreviation or in capitals."""
+    """Return the first name that is not in capitals, or the full form of that where it is an abbreviation."""
     first = next((name for name in names if not _is_in_capitals(name)), names[0])
     full = (name for name in names if "." not in name and not _is_in_capitals(name) and is_abbreviation(first, name))
     return next(full, first)
@@ -186,7 +197,20 @@ def _past_people(words: str) -> str:
     return rest
 
 
-def lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
+def printed_journals(found: Sequence[Block], body: Sequence[str], references: int, title: str) -> Iterator[Candidate]:
+    """Yield the journals that sentences and lines of a notice name; `references` is where the references begin."""
+    prose = body[:references]
+    first = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
+    yield Candidate(journal_of(body), Evidence.CITATION)
+    yield Candidate(journal_of_heading(found, title, first), Evidence.PLACE)
+    yield Candidate(journal_in_sentences([title, *prose]), Evidence.PLACE)
+    yield Candidate(journal_as_subject(prose), Evidence.PLACE)
+    yield Candidate(journal_of_foot(found), Evidence.PLACE)
+    yield Candidate(journal_of_editors(found), Evidence.PLACE)
+    yield from _lines_of_head(found)
+
+
+def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
     """Yield the short lines above the first sentence that may be a name, and the owners of the copyright."""
     for block in found[:MAX_LINES]:
         if is_prose(block):

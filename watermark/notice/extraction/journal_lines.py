@@ -10,7 +10,6 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.role_cues import LABELLED_AUTHORS
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -52,20 +51,11 @@ _DATED = expression(
 _COPYRIGHT = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
-_LABEL_AT_THE_END = expression(
-    r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of|for))?"
-    rf"{LABELLED_AUTHORS}\W*$",
-    re.IGNORECASE,
-)
-_BEHIND_TITLE = expression(
-    rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
-)
 _EAST_ASIAN_LINE = expression(
     r"(?P<name>[^\s。、，,.:：「」『』《》()0-9A-Za-z]{2,30})\s*(?:第?\s?[0-9]{1,4}\s?[巻卷期号號권]|[12][0-9]{3}\s?[年년])"
 )
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
 _CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
-MIN_TITLE = 12
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
@@ -173,7 +163,7 @@ def _abbreviates(one: str, other: str) -> bool:
 
 
 def _same_journal(one: str, other: str) -> bool:
-    """Tell whether two names may be one journal's: each word of the shorter one begins a word of the longer, in order."""
+    """Tell whether two names may be one journal's: a word of the longer begins as each of the shorter."""
     first, second = (_content_words(name) for name in (one, other))
     if len(first) > len(second):
         first, second = second, first
@@ -183,17 +173,6 @@ def _same_journal(one: str, other: str) -> bool:
 
 def _begin_alike(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
-
-
-def journal_of_own_citation(found: Sequence[Block], title: str) -> str:
-    """Return the journal in the notice's citation of itself: `Retraction: TITLE. JOURNAL 15(7): r101`; else ""."""
-    for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:]) if len(title) >= MIN_TITLE else ():
-        place = block.words.casefold().find(title.casefold())
-        if place > 0 and _LABEL_AT_THE_END.search(block.words[max(0, place - 60) : place]):
-            cited = _BEHIND_TITLE.match(block.words[place + len(title) :][:300])
-            if cited and may_be_journal(_clean(cited["name"])):
-                return _clean(cited["name"])
-    return ""
 
 
 def journal_of_foot(found: Sequence[Block]) -> str:

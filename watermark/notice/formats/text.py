@@ -48,15 +48,7 @@ from watermark.notice.extraction.journal_choice import (
     Evidence,
     behind_title,
     chosen_journal,
-    lines_of_head,
-)
-from watermark.notice.extraction.journal_lines import (
-    journal_as_subject,
-    journal_in_sentences,
-    journal_of_editors,
-    journal_of_foot,
-    journal_of_heading,
-    journal_of_own_citation,
+    printed_journals,
 )
 from watermark.notice.extraction.labels_above import with_labels
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
@@ -309,25 +301,12 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or named_in_quotes
         or _title_in_record(body)
     )
-    prose = [block.words for block in body[: zones.references]]
     candidates = (
         Candidate(cited.journal, Evidence.CITATION),
         Candidate(styled.journal, Evidence.CITATION),
         Candidate(in_field, Evidence.LABEL),
-        Candidate(statement.journal_of(block.words for block in body), Evidence.CITATION),
-        *(
-            Candidate(name, Evidence.PLACE)
-            for name in (
-                journal_of_own_citation(found, title),
-                journal_of_heading(found, head.title, _first_sentence(found)),
-                journal_in_sentences([head.title, *prose]),
-                journal_as_subject(prose),
-                journal_of_foot(found),
-                journal_of_editors(found),
-            )
-        ),
+        *printed_journals(found, [block.words for block in body], zones.references, head.title),
         *behind_title(found, title),
-        *lines_of_head(found),
     )
     journal = chosen_journal(candidates, title)
     authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
@@ -351,11 +330,6 @@ def _title_in_record(body: Sequence[Block]) -> str:
     lines = [*body[: prose[0]], *body[prose[-1] + 1 :]] if prose else body
     titles = (block for block in lines if not is_head_line(block) and not is_one_person(block.words))
     return next((block.words for block in titles if may_be_title(block)), "")
-
-
-def _first_sentence(found: Sequence[Block]) -> int:
-    """Return the position of the first block that is a sentence; the count of blocks where none is."""
-    return next((n for n, block in enumerate(found) if is_prose(block)), len(found))
 
 
 def _without_stop(title: str) -> str:
