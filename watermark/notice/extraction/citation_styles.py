@@ -14,7 +14,12 @@ from watermark.notice.extraction.citation_tails import (
     undated_tail,
     whole_tail_without_year,
 )
-from watermark.notice.extraction.marked_citations import in_front_of_brackets, with_quoted_journal, with_slashes
+from watermark.notice.extraction.marked_citations import (
+    in_east_asian_form,
+    in_front_of_brackets,
+    with_quoted_journal,
+    with_slashes,
+)
 from watermark.notice.model import Reference
 from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import collapse_whitespace
@@ -80,7 +85,7 @@ _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, 
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
-_LEADING = expression(r"^(?:by|in|see|from)\s", re.IGNORECASE)
+_LEADING = expression(r"^(?:by|in|see|from|original(?: article| paper)?\s?:)\s", re.IGNORECASE)
 _SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
@@ -101,6 +106,7 @@ def read_styled(text: str) -> Reference:
         _with_year_behind_authors,
         _with_year_between,
         with_slashes,
+        in_east_asian_form,
         in_front_of_brackets,
         _with_colon,
         _vancouver,

@@ -236,7 +236,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
             words in lines
             and _VOLUME.match(following)
             and may_be_journal(words)
-            and not is_one_person(words)
+            and (words is head[0] or not is_one_person(words))
             and not is_people(words)
         ):
             yield words

@@ -22,6 +22,12 @@ _SLASHES = expression(
     r"(?: (?:№|No\.?|Вып\.) ?(?P<issue>[\w/-]{1,12})[.,]?)?"
     r"(?: (?:С|C|P|pp?)\. ?(?P<pages>[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?))?"
 )
+_EAST_ASIAN = expression(
+    r"(?P<people>[^\s：:．。「」『』0-9][^：:．。「」『』0-9]{1,160})(?:[：:．。]|\.)\s?(?P<title>[^．。]{4,300}?)(?:\[J\])?(?:[．。]|\.)\s?"
+    r"(?P<journal>[^\s0-9．。，,.：:A-Za-z]{2,40})[\s,，.．]{0,3}"
+    rf"(?:{YEAR}[,，\s]{{1,2}})?(?P<volume>[0-9]{{1,4}})\s?(?:[（(](?P<issue>[0-9-]{{1,8}})[)）])?\s?[:：,，]\s?"
+    r"(?P<pages>[0-9]{1,6}(?:\s?[-\u2013~]\s?[0-9]{1,6})?)(?:[,，]\s?\(?(?P<end>(?:19|20)[0-9]{2}))?"
+)
 _BRACKETED_JOURNAL = expression(
     r"(?P<title>[^\W\d_a-z][^()\[\]“”\"«»„]{11,400})"
     r" \((?P<tail>[^\W\d_a-z][^()]{4,160}(?:\([^()]{1,12}\)[^()]{0,60})?)\)?"
@@ -61,6 +67,23 @@ def with_slashes(text: str) -> Reference | None:
         volume=found["volume"] or "",
         issue=found["issue"] or "",
         pages=found["pages"] or "",
+    )
+
+
+def in_east_asian_form(text: str) -> Reference | None:
+    """Return a citation as in China and Japan: `韩雪. 题名[J]. 刊名, 2018, 35(3): 1-9`."""
+    found = _EAST_ASIAN.match(text)
+    if found is None:
+        return None
+    year = found["year"] or found["end"]
+    return Reference(
+        authors=tuple(filter(None, (name.strip() for name in re.split(r"[,，、;；]", found["people"])))),
+        title=found["title"].strip(),
+        journal=found["journal"],
+        year=int(year) if year else None,
+        volume=found["volume"],
+        issue=found["issue"] or "",
+        pages=found["pages"],
     )
 
 

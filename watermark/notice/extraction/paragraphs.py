@@ -51,6 +51,10 @@ _OWN_LINE = expression(
     r"[^\W\d_a-z][^.;:0-9]{2,60}[ ,](?:\(?(?:19|20)[0-9]{2}\)?[ ,;:]{1,2}[0-9]|[Vv]ol(?:ume|\.) ?[0-9])"
 )
 """The line of a journal, with its year and volume."""
+_DATED_JOURNAL = expression(
+    r"[^\W\d_a-z][^;:0-9]{2,60}[ ,](?:\(?(?:19|20)[0-9]{2}\)?[ ,;:]{1,2}[0-9]|[Vv]ol(?:ume|\.) ?[0-9])"
+)
+_ENDS_WITH_DOI = expression(r"10\.[0-9]{4,9}/\S{1,80}[0-9A-Za-z]\.?$")
 _ENDS_SENTENCE = expression(r"[.,;]$")
 _DIVIDED = expression(r"(?:^|[\s(“„\"«-])([^\W\d_]{2,30})[-\u2010]$")
 _SMALL_WORDS = frozenset(("of", "to", "by", "in", "on", "up", "at", "the", "and", "or", "for", "off", "out", "as", "a"))
@@ -361,6 +365,8 @@ def _ends_here(line: str, following: str, number: int) -> bool:
         return True
     if _STARTS_BLOCK.match(following) and not _GOES_ON.search(line):
         return True
+    if _ENDS_WITH_DOI.search(line[-100:]) and _DATED_JOURNAL.match(following):
+        return True  # the notice's own line below the citation of the article
     is_label = number < 12 and split_title_label(line)[1] is not None
     return (
         is_label

@@ -296,9 +296,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     title = (
         _longer(_without_stop(plain_title(head.article_title)), named_in_quotes)
         or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
-        or named
-        or styled.title
         or named_in_quotes
+        or styled.title
         or _title_in_record(body)
     )
     candidates = (
