@@ -99,7 +99,7 @@ The online version of the original article can be found at https://doi.org/{doi}
     ),
     Form(
         publisher="Springer Nature",
-        facts="ANDTj",
+        facts="ANDTJ",
         text="""Retraction Note: {title}
 
 {initials}
@@ -442,7 +442,7 @@ The authors have retracted this article because Table 1 contains errors.
     ),
     Form(
         publisher="Dove",
-        facts="Tj",
+        facts="TJ",
         reasons=("image duplication",),
         matches=((("3A", "5E"), "2A"), (("5E",), "3F")),
         text="""{title} [Retraction]
@@ -459,7 +459,7 @@ The retracted article will remain online, but it will be digitally watermarked o
     ),
     Form(
         publisher="Dove",
-        facts="ATj",
+        facts="ATJ",
         state="expression_of_concern",
         text="""{title} [Expression of Concern]
 
