@@ -36,3 +36,16 @@ def test_on_the_page_of_the_article_a_day_that_is_called_the_retraction_s_is_rea
 def test_a_letter_about_a_notice_that_will_appear_gives_no_day() -> None:
     letter = "14 October 2022\n\nDear Dr. Moss,\n\nRetraction of your article\n\nYour article is a copy. %s"
     assert from_text(letter % "A notice to this effect will appear in our next number.").date == ""
+
+
+def test_the_date_of_an_e_mail_is_that_of_the_notice_unless_the_notice_is_still_to_appear() -> None:
+    mail = "From: office@ponds.example\nDate: Thu, 3 Mar 2022\nSubject: Retraction: Newts of the northern ponds\n\n%s"
+    assert from_text(mail % "The editors have retracted this article.").date == "2022-03-03"
+    assert from_text(mail % "We retract this article. The notice will be published in the next issue.").date == ""
+
+
+def test_the_record_of_a_paper_in_violation_gives_no_day() -> None:
+    record = (
+        "Notice of Violation of Publication Principles: Newts of the northern ponds\n\nThe paper is hereby retracted."
+    )
+    assert from_text(f"{record}\n\nDate of Publication: 15 September 2009").date == ""

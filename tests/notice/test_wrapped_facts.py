@@ -31,6 +31,18 @@ JAPANESE = """論文撤回のお知らせ
 撤回論文：
 山本 一郎、佐野 恵：池のイモリの冬眠に関する研究．日本池学会誌 7(1): 21-28, 2020. https://doi.org/10.5555/p.7"""
 
+RAGGED = """Retraction of article
+
+Shoaib Anjum, Sadia Kausar. Frequency of vitamin D deficiency in newts. J Ponds Med
+Soc 2016; 66: 1041-4
+
+The Board has decided to retract this article from the records of the journal, as its text was copied."""
+
+
+def test_a_citation_whose_journal_a_line_end_divides_is_read_whole() -> None:
+    article = from_text(RAGGED).article
+    assert (article.title, article.journal) == ("Frequency of vitamin D deficiency in newts", "J Ponds Med Soc")
+
 
 def test_a_title_with_a_word_that_a_hyphen_divides_goes_on_in_the_next_line() -> None:
     title = "Perioperative Teichtherapie bei nördlichen Molchen – Ergebnisse einer Kohortenstudie"

@@ -49,8 +49,8 @@ _DEED = expression(
     r"(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])",
     re.IGNORECASE,
 )
-_VIOLATION = expression(r"notice of (?:violation|retraction)\b.{0,80}: ", re.IGNORECASE)
-"""The titles under which a conference's own record of a paper is retracted."""
+_VIOLATION = expression(r"notice of violation\b", re.IGNORECASE)
+"""The title under which the record of a paper says that it is retracted."""
 _FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
 _RETRACTED_ON = expression(
     r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
@@ -66,6 +66,7 @@ _AHEAD = expression(
     re.IGNORECASE,
 )
 """A letter about a notice that is not yet published: the date above it is the letter's."""
+_OF_A_LETTER = expression(r"\W*(?:date|sent|datum|gesendet|fecha|data|дата)\b\W*:", re.IGNORECASE)
 _LETTERS = expression(r"[^\W\d_]")
 _SIGNED = expression(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
@@ -93,12 +94,16 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's,
     and on the article's own page, which has no DOI of a notice (`notice`), only a day that is called the notice's is.
     """
-    if not notice and (is_label_in_place(title) or _VIOLATION.match(title)) and (article.doi or _is_own_page(found)):
+    is_own_page = is_label_in_place(title) and (article.doi or _is_own_page(found))
+    if not notice and (is_own_page or _VIOLATION.match(title)):
         return fields.value(field_names.DATE) or _day_of_the_deed(found)
     beside = published_beside_the_article(found)
     # on the own page of a version, the day of publication is that of the version
     date = fields.value(field_names.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
     is_later = bool(article.year) and date[:4] >= str((article.year or 0) + MIN_YEARS_EARLIER)
+    is_ahead = any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
+    if is_ahead and all(_OF_A_LETTER.match(field.line) for field in fields.found if field.kind == field_names.DATE):
+        return ""
     if date in beside and not fields.has(field_names.DATE) and not is_later:
         date = ""
     below = date if date in _below_the_article(found, article.doi) and not fields.has(field_names.DATE) else ""
@@ -114,12 +119,11 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
             for number, block in enumerate(body)
             if number != zones.references and not _is_of_the_article(number, body, article)
         ]
-        is_ahead = any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
         dates = {date for _, words in lines for date in _published_dates(words)}
         if len(dates) > 1:
             above = [words for number, words in lines if not _is_below(number, body, article.doi)]
             dates = {date for words in above for date in _published_dates(words)}
-        if not dates and not is_ahead:
+        if not dates:
             in_head = zones.first_sentence
             dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
         dates |= set(dates_in(title)[:1]) if has_day(title) else set()

@@ -54,6 +54,9 @@ _OWN_LINE = expression(
 _DATED_JOURNAL = expression(
     r"[^\W\d_a-z][^;:0-9]{2,60}[ ,](?:\(?(?:19|20)[0-9]{2}\)?[ ,;:]{1,2}[0-9]|[Vv]ol(?:ume|\.) ?[0-9])"
 )
+_END_OF_CITATION = expression(
+    r"(?:[^\W\d_a-z][\w.]{0,20} ){0,2}(?:19|20)[0-9]{2} ?; ?[0-9]{1,4}(?:\([0-9]{1,4}\))?: ?[0-9]"
+)
 _ENDS_WITH_DOI = expression(r"10\.[0-9]{4,9}/\S{1,80}[0-9A-Za-z]\.?$")
 _ENDS_SENTENCE = expression(r"[.,;]$")
 _DIVIDED = expression(r"(?:^|[\s(“„\"«-])([^\W\d_]{2,30})[-\u2010]$")
@@ -115,7 +118,7 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         if _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
-        if widest and _is_cut_off(line.strip(), following, widest):
+        if (widest and _is_cut_off(line.strip(), following, widest)) or _is_cited_in(line.strip(), following):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
         if is_unwrapped:
@@ -227,6 +230,11 @@ def _is_cut_off(line: str, following: str, width: int) -> bool:
     if not (is_full or is_open) or is_labelled(following) or _STARTS_BLOCK.match(following):
         return False
     return _HALF_A_DATE.search(line) is not None or (is_labelled(line) and not _ENDS_FIELD.search(line[-6:]))
+
+
+def _is_cited_in(line: str, following: str) -> bool:
+    """Tell whether a line goes on with the end of its citation: `… back pain. J Ponds Med`, `Soc 2016; 66: 1041-4`."""
+    return ". " in line and line[-1:].isalpha() and _END_OF_CITATION.match(following) is not None
 
 
 def _is_above_author(line: str, following: str, below: str) -> bool:
