@@ -17,10 +17,8 @@ from watermark.notice.extraction.block_roles import (
 from watermark.notice.extraction.citation_roles import (
     announces_article,
     is_bracketed_citation,
-    is_called_original,
     is_of_another_publication,
     role_by_title,
-    tells_of_a_duplicate,
     without_introduction,
 )
 from watermark.notice.extraction.citation_styles import read_styled
@@ -40,7 +38,7 @@ from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line
-from watermark.notice.model import DoiMention, DoiRole
+from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -250,23 +248,6 @@ def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]
             titled = _BEHIND_A_COLON.search(words)
             return tuple(filter(None, (near.replace(_TITLE_HERE, title), cited, titled["citation"] if titled else "")))
     return ()
-
-
-def without_originals(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tuple[DoiMention, ...]:
-    """Return the roles without that of an article that is only called the original, where it was published twice.
-
-    A notice of a duplicate says so of the good article.
-    """
-    article = next((mention.doi for mention in roles if mention.role is DoiRole.ARTICLE), "")
-    lines = [block.words for block in found if article and article in dois_in(block.words)]
-    if not lines or not all(map(is_called_original, lines)) or not tells_of_a_duplicate(b.words for b in found):
-        return roles
-    return tuple(
-        replace(one, role=DoiRole.UNKNOWN, evidence="called the original in a notice of a duplicate")
-        if one.doi == article
-        else one
-        for one in roles
-    )
 
 
 def _announces(lead: str) -> bool:

@@ -27,7 +27,14 @@ from watermark.notice.extraction.citation_roles import (
 )
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import MAX_DATED, OF_THE_ORIGINAL, own_dates
-from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
+from watermark.notice.extraction.doi_roles import (
+    ABOVE_ITS_RETRACTION,
+    BESIDE_A_DATE,
+    CITATION_OF_THE_NOTICE,
+    EARLIER,
+    Passage,
+    label_passage,
+)
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.heading import MAX_HEAD, has_title_below
 from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
@@ -38,10 +45,7 @@ from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-BESIDE_A_DATE = "beside the date of the notice"
 BELOW_ITS_TITLE = "below the article's title"
-ABOVE_ITS_RETRACTION = "cited above the sentence that retracts it"
-EARLIER = "cited with an earlier year than the notice's"
 BELOW_A_BRACKET = "below a citation in brackets"
 RETRACTION_OF = expression(
     r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for|to|regarding) the (?:[a-z]{1,30}"

@@ -5,46 +5,29 @@ with `ret` behind it is the notice's, and what is labelled as the original is no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.block_roles import ABOVE_ITS_RETRACTION, EARLIER
-from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.doi_roles import (
-    ANOTHER_IS_IT,
-    CITED_BELOW,
-    ROLES_CONTRADICT,
-    SEVERAL_MAY_BE_IT,
-    Passage,
-    only_doi_of,
-)
+from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_BESIDE, MAX_BEFORE, MAX_BEHIND, MAX_MARK = 160, 160, 60, 14
+MAX_BESIDE, MAX_BEFORE, MAX_BEHIND = 160, 160, 60
 YEAR = expression(r"(?<![0-9./:\u2013-])(?:19|20)[0-9]{2}(?![0-9/\u2013-])")
 _DOIS = expression(r"10\.[0-9]{4,9}/\S+")
-_OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
 _MARKED = expression(r"[\W_](?:ret|retract|retraction|eoc)$", re.IGNORECASE)
 _ORIGINAL = expression(r"\boriginal(?:ly)?\b[^.;]{0,40}$", re.IGNORECASE)
 _OPEN = frozenset({ROLE_NOT_SHOWN, ANOTHER_IS_IT})
 """Why a DOI has no role that may be that of the article or of the notice."""
-_BY_POSITION = frozenset({ABOVE_ITS_RETRACTION, CITED_BELOW, EARLIER})
 _WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
-
-
-def is_suffixed(doi: str, other: str) -> bool:
-    """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
-    return len(doi) > len(other) and doi.startswith(other) and _OF_A_NOTICE.fullmatch(doi[len(other) :]) is not None
 
 
 def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tuple[DoiMention, ...]:
     """Return the roles, without those of article and notice that the DOIs themselves or the years beside contradict."""
-    roles = _by_suffix(roles)
     if not any(one.role in _WORKS for one in roles):
         return roles
     article, notice = (only_doi_of(roles, role) for role in _WORKS)
@@ -66,44 +49,6 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
         else one
         for one in roles
     )
-
-
-def without_rivals(roles: tuple[DoiMention, ...], passages: Iterable[Passage]) -> tuple[DoiMention, ...]:
-    """Return the roles of a notice without a title in its heading, where only its position shows which DOI is whose.
-
-    Where a second work is cited with its authors and its year, none of the two is for certain the article.
-    """
-    article = next((one for one in roles if one.role is DoiRole.ARTICLE), None)
-    if article is None or article.evidence not in _BY_POSITION:
-        return roles
-    rivals = (one.words for one in passages if one.role is None and len(dois_in(one.words)) == 1)
-    is_open = any(
-        article.doi not in dois_in(words) and (cited := read_styled(words)).authors and cited.year for words in rivals
-    )
-    return tuple(
-        replace(one, role=DoiRole.UNKNOWN, evidence=SEVERAL_MAY_BE_IT) if is_open and one is article else one
-        for one in roles
-    )
-
-
-def _by_suffix(roles: tuple[DoiMention, ...]) -> tuple[DoiMention, ...]:
-    """Return the roles of two DOIs of which one is the other with a mark of a notice behind it, and no third is."""
-    known = {one.doi for one in roles}
-    pairs = [
-        (doi, doi[:end])
-        for doi in known
-        for end in range(max(1, len(doi) - MAX_MARK), len(doi))
-        if doi[:end] in known and is_suffixed(doi, doi[:end])
-    ]
-    if len(pairs) != 1:
-        return roles
-    notice, article = pairs[0]
-    third = [one for one in roles if one.role in _WORKS and one.doi not in pairs[0]]
-    if third:
-        return roles
-    evidence = "one DOI is the other with the mark of a notice behind it"
-    new = {notice: DoiRole.NOTICE, article: DoiRole.ARTICLE}
-    return tuple(replace(one, role=new[one.doi], evidence=evidence) if one.doi in new else one for one in roles)
 
 
 def _is_older(doi: str, other: str, years: dict[str, frozenset[int]]) -> bool:

@@ -19,6 +19,16 @@ MAX_DATED, MAX_DATE = 240, 40
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 
 
+_COPYRIGHT = expression(r"(?:©|\(c\)|\bcopyright\b)[^.]{0,20}?(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
+
+
+def own_year(found: Sequence[Block]) -> int:
+    """Return the year of the newest day or copyright that a notice gives for itself; 0 where it gives none."""
+    years = [date[:4] for date in own_dates(found)]
+    years += [sign["year"] for block in found for sign in _COPYRIGHT.finditer(block.words[:MAX_DATED])]
+    return int(max(years, default="0"))
+
+
 def own_dates(found: Sequence[Block]) -> tuple[str, ...]:
     """Return the days that the labelled lines, the lines with a DOI and the lines that are a date alone give."""
     return (*_published(found), *_beside_dois(found), *_alone(found))

@@ -15,7 +15,7 @@ from watermark.notice.extraction.behind_title import QUOTED, is_behind_title, op
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
+from watermark.notice.model import DoiMention, DoiRole, FigureMatch
 from watermark.runtime.expressions import expression
 
 MAX_CONTEXT = 700
@@ -26,7 +26,12 @@ BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_I
 """Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
 _FOLLOWING = expression(r"(?:the )?following (?:article|paper|manuscript|publication|study)", re.IGNORECASE)
+OWN_CITATION = "the notice's own citation"
+ABOVE_ITS_RETRACTION = "cited above the sentence that retracts it"
+EARLIER = "cited with an earlier year than the notice's"
 CITED_BELOW = "the article's citation below the title"
+BY_POSITION = frozenset({ABOVE_ITS_RETRACTION, CITED_BELOW, EARLIER})
+"""Evidence of a citation that is the article's by its place or its year alone."""
 BESIDE_A_DATE = "beside the date of the notice"
 SEVERAL_MAY_BE_IT = "one of several DOIs that may be the article's"
 ANOTHER_IS_IT = "another DOI is the article's"
@@ -96,23 +101,25 @@ class Passage:
 
 
 @dataclass(slots=True)
-class _Claims:
-    """What the words say of one DOI: each role with its first evidence."""
+class Claims:
+    """What the words say of one DOI: each role with its first evidence.
+
+    `is_candidate` tells that it is printed in the heading or foot, on a line that says nothing else.
+    """
 
     roles: dict[DoiRole, str] = field(default_factory=dict)
     is_candidate: bool = False
-    is_by_title: bool = False
 
 
-def doi_roles(
+def claims_in(
     passages: Iterable[Passage], title: str, doubtful: frozenset[str] = frozenset(), *, is_headed: bool = False
-) -> tuple[DoiMention, ...]:
-    """Return each DOI of the passages with its role; `title` is the article's, whose words are no cues.
+) -> dict[str, Claims]:
+    """Return what the words of the passages say of each DOI; `title` is the article's, whose words are no cues.
 
     `is_headed` tells that the title is that of the notice's heading, and not one that a sentence quotes.
     `doubtful` are halves of DOIs that were divided at the end of a line: they are left out.
     """
-    claims: dict[str, _Claims] = defaultdict(_Claims)
+    claims: dict[str, Claims] = defaultdict(Claims)
     passages = tuple(passages)
     is_retraction = any(_RETRACTS.search(passage.words) for passage in passages)
     for passage in passages:
@@ -121,49 +128,11 @@ def doi_roles(
                 continue
             known = claims[doi]
             if role is not None:
-                known.roles.setdefault(role, evidence)
-                known.is_by_title |= evidence in BY_TITLE
+                is_better = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
+                known.roles[role] = evidence if is_better else known.roles.get(role, evidence)
             elif passage.candidate:
                 known.is_candidate = True
-    return tuple(_settled(claims))
-
-
-def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
-    """Yield each DOI with the one role that is left of what the words say."""
-    single = {doi: _one_role(known.roles) for doi, known in claims.items()}
-    articles = [doi for doi, role in single.items() if role is DoiRole.ARTICLE]
-    by_title = [doi for doi in articles if claims[doi].is_by_title]
-    articles = by_title if len(by_title) == 1 else articles
-    notices = [doi for doi, role in single.items() if role is DoiRole.NOTICE]
-    cited = [doi for doi in notices if claims[doi].roles[DoiRole.NOTICE] == CITATION_OF_THE_NOTICE]
-    notices = cited if len(cited) == 1 else notices
-    candidates = [doi for doi, known in claims.items() if known.is_candidate and not known.roles]
-    for doi, known in claims.items():
-        role = single[doi]
-        evidence = known.roles.get(role, "") if role else ""
-        if role is DoiRole.ARTICLE and (len(articles) > 1 or doi not in articles):
-            role, evidence = DoiRole.UNKNOWN, SEVERAL_MAY_BE_IT
-        elif role is DoiRole.NOTICE and (
-            len(notices) > 1 or doi not in notices or (evidence == BESIDE_A_DATE and set(candidates) - {doi})
-        ):
-            role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
-        elif role is None and known.is_candidate and len(articles) == 1 and not notices and len(candidates) == 1:
-            role, evidence = DoiRole.NOTICE, IN_HEADING_OR_FOOT
-        elif role is None:
-            is_open = len(known.roles) < 2
-            role = DoiRole.UNKNOWN
-            evidence = "the words do not show its role" if is_open else "the words contradict each other"
-            if known.is_candidate and not known.roles:
-                evidence = ROLE_NOT_SHOWN
-        yield DoiMention(doi=doi, role=role, evidence=evidence)
-
-
-def _one_role(roles: dict[DoiRole, str]) -> DoiRole | None:
-    """Return the role that the claims allow: REFERENCE yields to any other, and two others contradict each other."""
-    named = [role for role in roles if role is not DoiRole.REFERENCE]
-    if not named:
-        return DoiRole.REFERENCE if roles else None
-    return named[0] if len(named) == 1 else None
+    return dict(claims)
 
 
 def _in_passage(
@@ -310,62 +279,6 @@ def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:
     for place, (number, words) in enumerate(blocks, 1):
         numbered.setdefault(number or place, words)
     return numbered
-
-
-def with_titled(roles: tuple[DoiMention, ...], title: str) -> tuple[DoiMention, ...]:
-    """Return the roles with that of the DOI in the title line, behind the label of the notice.
-
-    It is the article's where another DOI is for certain the notice's own, and no DOI is known as the article's.
-    """
-    found = [doi for _, _, doi in doi_spans(title)]
-    notice = only_doi_of(roles, DoiRole.NOTICE)
-    has_article = any(mention.role is DoiRole.ARTICLE for mention in roles)
-    if split_title_label(title)[1] is None or len(set(found)) != 1 or has_article or notice in {"", *found}:
-        return roles
-    return tuple(
-        replace(one, role=DoiRole.ARTICLE, evidence="in the title line, behind the label")
-        if one.doi == found[0] and one.role is DoiRole.UNKNOWN
-        else one
-        for one in roles
-    )
-
-
-def with_own_citation(
-    roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str], *, is_announced: bool = False
-) -> tuple[DoiMention, ...]:
-    """Return the roles with that of the DOI in the article's citation below the title.
-
-    `is_announced` tells that it is what `the following article` announces: a DOI in the next paragraph is not.
-    """
-    if not doi or doi in doubtful:
-        return roles
-    known = next((mention for mention in roles if mention.doi == doi), None)
-    if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
-        return roles
-    others = tuple(one for one in roles if one.doi != doi)
-    if is_announced:
-        others = tuple(
-            replace(one, role=DoiRole.UNKNOWN, evidence="the words do not show its role")
-            if one.role is DoiRole.ARTICLE and _FOLLOWING.fullmatch(one.evidence)
-            else one
-            for one in others
-        )
-    if any(one.role is DoiRole.ARTICLE for one in others):
-        return tuple(
-            replace(one, role=DoiRole.UNKNOWN, evidence=SEVERAL_MAY_BE_IT) if one.role is DoiRole.ARTICLE else one
-            for one in (known or DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence=""), *others)
-        )
-    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence=CITED_BELOW)
-    return (mention, *_with_the_rest(others))
-
-
-def _with_the_rest(mentions: tuple[DoiMention, ...]) -> tuple[DoiMention, ...]:
-    """Return the mentions beside the article's: the only one in the heading or foot is the notice's own."""
-    own = [mention for mention in mentions if mention.evidence == ROLE_NOT_SHOWN]
-    if len(own) != 1 or any(mention.role is DoiRole.NOTICE for mention in mentions):
-        return mentions
-    notice = replace(own[0], role=DoiRole.NOTICE, evidence=IN_HEADING_OR_FOOT)
-    return tuple(notice if mention is own[0] else mention for mention in mentions)
 
 
 def with_sources(roles: tuple[DoiMention, ...], matches: Sequence[FigureMatch]) -> tuple[DoiMention, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
-from watermark.notice.extraction.block_roles import BESIDE_A_DATE, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.block_roles import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
@@ -17,7 +17,7 @@ from watermark.notice.extraction.citation_roles import (
 )
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import is_dated_as_published
-from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage
+from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, BESIDE_A_DATE, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label

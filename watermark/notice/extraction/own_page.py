@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
+from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.block_roles import BESIDE_A_DATE
 from watermark.notice.extraction.citation_roles import is_of_another_publication
-from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage
+from watermark.notice.extraction.doi_roles import BESIDE_A_DATE, CITATION_OF_THE_NOTICE, Passage
+from watermark.notice.extraction.state_phrases import is_label_in_place
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -37,6 +39,14 @@ _IS_APART = expression(
 """Words of a notice that is published separately from its article."""
 _IN_PRESS = expression(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
 _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
+_HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|accepted|published)\b", re.IGNORECASE)
+REVIEW_TAKES = timedelta(days=21)
+_OF_AN_ARTICLE = expression(
+    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|this article is a preprint\b.{0,160}"
+    r"|volume [0-9]{1,4},? [^:;]{3,60}(?:19|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
+    re.IGNORECASE,
+)
+"""A line that only the page of an article has, and no notice."""
 _IN_PLACE = expression(
     r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
 )
@@ -128,3 +138,17 @@ def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own:
         return passages
     evidence = "below the article's title, which bears its state"
     return [replace(one, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages]
+
+
+def is_page_of_article(found: Sequence[Block], title: str) -> bool:
+    """Tell whether a page is the article's own: its title bears its state, and a line is one of an article's page."""
+    is_in_place = is_label_in_place(title)
+    return is_in_place and any(
+        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
+    )
+
+
+def _was_reviewed(words: str) -> bool:
+    """Tell whether a line has the days of submission and of acceptance, weeks apart: a notice is not reviewed."""
+    days = sorted(dates_in(words)) if len(words) < MAX_RECORD and _HISTORY.search(words) else []
+    return len(days) > 1 and date.fromisoformat(days[-1]) - date.fromisoformat(days[0]) > REVIEW_TAKES

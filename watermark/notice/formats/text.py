@@ -15,7 +15,6 @@ from watermark.notice.extraction import field_names, statement
 from watermark.notice.extraction.article_facts import (
     cited_beside,
     located,
-    without_originals,
 )
 from watermark.notice.extraction.broken_dois import mended_lines
 from watermark.notice.extraction.citation import (
@@ -30,15 +29,10 @@ from watermark.notice.extraction.citation_styles import (
     styled_in,
 )
 from watermark.notice.extraction.citation_tails import journal_name
-from watermark.notice.extraction.cited_article import cited_article, is_announced
-from watermark.notice.extraction.contradicted_roles import checked_roles, without_rivals
-from watermark.notice.extraction.doi_roles import (
-    doi_roles,
-    only_doi_of,
-    with_own_citation,
-    with_sources,
-    with_titled,
-)
+from watermark.notice.extraction.cited_article import cited_article
+from watermark.notice.extraction.contradicted_roles import checked_roles
+from watermark.notice.extraction.doi_decision import Circumstances, decided
+from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.furniture import without_furniture
@@ -61,6 +55,7 @@ from watermark.notice.extraction.paragraphs import (
     without_quote_marks,
     without_wraps,
 )
+from watermark.notice.extraction.printed_dois import Printing
 from watermark.notice.extraction.reasons import reasons as reasons_in
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
@@ -180,15 +175,17 @@ def _from_ends(
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
-    known_title = plain_title(head.article_title) or cited.title or _quoted_title(body[: zones.references])
+    quoted = _quoted_title(body[: zones.references])
+    known_title = plain_title(head.article_title) or cited.title or quoted
     where = located(head.title, known_title, found, body, zones)
     is_headed = bool(plain_title(head.article_title))
-    roles = doi_roles(where.passages, known_title, doubtful, is_headed=is_headed)
-    roles = with_titled(roles, head.title)
-    roles = with_own_citation(roles, cited.doi, doubtful, is_announced=is_announced(cited, head.body))
-    roles = checked_roles(without_originals(roles, found), found)
-    if not is_headed:
-        roles = without_rivals(roles, where.passages)
+    claims = claims_in(where.passages, known_title, doubtful, is_headed=is_headed)
+    if cited.doi and cited.doi not in doubtful:
+        claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
+    printed_title = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
+    printing = Printing.of(found, body[zones.references :], head.title, printed_title)
+    roles = decided(claims, printing.prints(), Circumstances.of(found, head.title, is_headed=is_headed))
+    roles = checked_roles(roles, found)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")

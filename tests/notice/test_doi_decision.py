@@ -1,0 +1,92 @@
+# ruff: noqa: RUF001 - dashes of ranges are meant
+"""The DOIs of the article and of the notice are decided together, and what does not tell them apart decides nothing."""
+
+import pytest
+
+from watermark.notice import DoiRole, from_text
+
+TITLE = "Newts of the northern ponds"
+DEED = "This article has been retracted at the request of the editors, because the counts cannot be repeated."
+NOTICE, ARTICLE = "10.5555/pond.n1", "10.5555/pond.1"
+LATER_TITLE = (
+    f"Retraction notice to “{TITLE}” [Ponds 83 (2019) 104]\n\nShow more\n\nShare\n\nhttps://doi.org/{NOTICE}\n\n"
+    f"Refers to\n\nRETRACTED: {TITLE}\n\nPonds, Volume 83, 1 December 2019, 104\n\nhttps://doi.org/{ARTICLE}\n\n{DEED}\n"
+)
+LINKED = (
+    f"Retraction notice to: {TITLE}\n\nPublished: December 02, 2022 • https://doi.org/{NOTICE}\n\n{DEED}\n\n"
+    f"Linked Article\n\n{TITLE}\n\nMarsh et al.\n\nPonds, April 02, 2019\n\nhttps://doi.org/{ARTICLE}\n"
+)
+TWO_YEARS = (
+    f"PubMed\n\nPonds. 2021 Aug 30;15(8):903. doi: {NOTICE}.\n\nRetraction: {TITLE}\n\nRetraction of\n\n{TITLE}.\n"
+    f"Marsh A. Ponds. 2019 Feb 28;13(2):455-468. doi: {ARTICLE}.\n"
+)
+PAGES = f"{TITLE} – RETRACTION\n\nA. Marsh\n\nPonds (2011), 41, 501–509. doi:{ARTICLE}\n\n{DEED}\n\ndoi:{NOTICE}\n"
+KEYS = f"Retraction: {TITLE}\n\ndoi_self: {NOTICE}\n\nrel_doi: {ARTICLE}\n\n{DEED}\n"
+
+
+@pytest.mark.parametrize("text", [LATER_TITLE, LINKED, TWO_YEARS, PAGES, KEYS])
+def test_title_year_pages_and_introduction_tell_two_dois_apart(text: str) -> None:
+    found = from_text(text)
+    assert (found.article.doi, found.doi) == (ARTICLE, NOTICE)
+
+
+def test_each_role_has_the_evidence_that_decided_it() -> None:
+    evidence = {mention.role: mention.evidence for mention in from_text(LATER_TITLE).dois}
+    assert "introduced as the article" in evidence[DoiRole.ARTICLE]
+    assert evidence[DoiRole.NOTICE].startswith("in the heading or foot of the notice")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Retraction: {TITLE}\n\nPonds 2021;5:7. https://doi.org/10.5555/pond.x\n\n{DEED}\n",
+        f"Retraction: {TITLE}\n\nhttps://doi.org/10.5555/pond.x\n\nhttps://doi.org/10.5555/pond.y\n\n{DEED}\n",
+        f"Retraction: {TITLE}\n\nhttps://doi.org/10.5555/pond.x\n© 2021 The Pond Press\n\n{DEED}\n",
+    ],
+)
+def test_a_place_alone_does_not_tell_whose_a_doi_is(text: str) -> None:
+    found = from_text(text)
+    assert (found.article.doi, found.doi) == ("", "")
+
+
+@pytest.mark.parametrize("heading", ["Recommended articles", "Similar articles", "Cited by (3)", "People also read"])
+def test_a_doi_in_a_list_of_other_articles_is_neither(heading: str) -> None:
+    text = f"{LATER_TITLE}\n{heading}\n\nThe ponds of the south\n\nPonds, 2012, pp. 12-25\n\nhttps://doi.org/10.5555/pond.2\n"
+    assert (from_text(text).article.doi, from_text(text).doi) == (ARTICLE, NOTICE)
+    alone = f"Retraction: {TITLE}\n\n{DEED}\n\n{heading}\n\n{TITLE}\n\nhttps://doi.org/10.5555/pond.2\n"
+    assert (from_text(alone).article.doi, from_text(alone).doi) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "article"),
+    [
+        ("Submitted: 14 February 2019 Reviewed: 20 May 2019 Published: 3 July 2019", ARTICLE),
+        ("Received: 3 July 2019 Accepted: 3 July 2019 Published: 4 July 2019", ""),
+        ("Volume 561, June 2018, Pages 404-419", ARTICLE),
+    ],
+)
+def test_an_article_s_own_page_is_known_by_what_no_notice_has(line: str, article: str) -> None:
+    text = f"RETRACTED: {TITLE}\n\nA. Marsh\n\n{line}\n\nhttps://doi.org/{ARTICLE}\n\n{DEED}\n"
+    assert from_text(text).article.doi == article
+    assert from_text(text).doi != ARTICLE or not article
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("(doi: 10.5555/15701611206662203\n15112233), has been", "10.5555/1570161120666220315112233"),
+        ("(https://doi.org/10.5555/jkgd.20\n16.27.4.233) has been", "10.5555/jkgd.2016.27.4.233"),
+        ("doi: 10.5555/15701611206662203\n15112233 has been", ""),
+    ],
+)
+def test_a_long_number_or_a_bracket_completes_a_doi_that_a_line_divides(broken: str, whole: str) -> None:
+    cited = f"The article “{TITLE}” by A. Marsh, which was published\nin Ponds 2019, {broken} retracted.\n"
+    text = f"Retraction: {TITLE}\n\n{cited}"
+    assert from_text(text).article.doi == whole
+
+
+def test_a_citation_of_a_work_that_nothing_connects_with_the_article_is_not_what_is_left_for_it() -> None:
+    foreign = "Roe A, Doe B. The long history of sand in deserts. J Sand. 2015;7:10-19. doi:10.9999/foreign.7"
+    told = f"In our paper, we reported newts (http://dx.doi.org/{ARTICLE}). We therefore retract the paper.\n"
+    text = f"Ponds\n\nRetraction\n\n{foreign}\n\nhttps://doi.org/{NOTICE}\n\nPublished: 21 January 2016\n\n{told}"
+    assert from_text(text).article.doi != "10.9999/foreign.7"

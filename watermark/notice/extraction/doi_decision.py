@@ -1,0 +1,304 @@
+"""Which DOI is the article's and which the notice's own, decided over all DOIs of a notice together.
+
+Each piece of evidence adds its weight for one of the two roles. A DOI gets a role where its evidence is enough and no
+other DOI comes near; a tie leaves the role empty. Where one of the two is known and one other DOI is left without a
+role of its own, less evidence is enough for that one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER, tells_of_a_duplicate
+from watermark.notice.extraction.dated_lines import own_year
+from watermark.notice.extraction.doi_roles import (
+    BESIDE_A_DATE,
+    BY_POSITION,
+    BY_TITLE,
+    CITATION_OF_THE_NOTICE,
+    OWN_CITATION,
+    SEVERAL_MAY_BE_IT,
+    Claims,
+)
+from watermark.notice.extraction.own_page import is_page_of_article
+from watermark.notice.extraction.printed_dois import PrintedDoi, Zone
+from watermark.notice.extraction.state_phrases import is_label_in_place
+from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+ENOUGH, MARGIN, ENOUGH_OF_REST = 4, 2, 2
+CERTAIN, SAID, BY_PLACE = 8, 6, 4
+"""The weights of words that name the title or the label, of other words, and of a place beside a date."""
+_OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
+EARLIER = "cited with an earlier year than the notice's"
+MAX_DOIS = 40
+WITH_A_MARK = "one DOI is the other with the mark of a notice behind it"
+_WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """One DOI with its evidence for each of the two roles; `other` is the certain role that it has instead."""
+
+    doi: str
+    claims: Claims
+    prints: list[PrintedDoi] = field(default_factory=list)
+    weights: dict[DoiRole, dict[str, int]] = field(default_factory=lambda: {role: {} for role in _WORKS})
+    other: DoiRole | None = None
+    is_contradicted: bool = False
+
+    def add(self, role: DoiRole, evidence: str, weight: int) -> None:
+        """Add a piece of evidence, once."""
+        self.weights[role][evidence] = max(weight, self.weights[role].get(evidence, 0))
+
+    def weight(self, role: DoiRole) -> int:
+        return sum(self.weights[role].values())
+
+    def net(self, role: DoiRole) -> int:
+        """Return the weight for a role less what speaks for the other."""
+        return self.weight(role) - self.weight(_WORKS[role is DoiRole.ARTICLE])
+
+    def evidence(self, role: DoiRole) -> str:
+        """Return the evidence for a role, the weightiest first."""
+        return "; ".join(sorted(self.weights[role], key=lambda name: -self.weights[role][name]))
+
+    def is_said_to_be_only(self, role: DoiRole) -> bool:
+        """Tell whether the words give the DOI this role, and no other."""
+        return set(self.claims.roles) - {DoiRole.REFERENCE} == {role}
+
+    @property
+    def is_open(self) -> bool:
+        return self.other is None and not self.is_contradicted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What holds for a whole notice: the year of its newest day (0 for none), and three kinds of notices.
+
+    `is_headed` tells that the article's title is in the heading, `is_duplicate` that the article was published twice,
+    `is_in_place` that the title bears the label which
+    publishers put on the article itself, and `is_own_page` that the page is the article's own.
+    """
+
+    year: int = 0
+    is_duplicate: bool = False
+    is_headed: bool = False
+    is_in_place: bool = False
+    is_own_page: bool = False
+
+    @classmethod
+    def of(cls, found: Sequence[Block], title: str, *, is_headed: bool) -> Self:
+        """Return what holds for a notice with these blocks and this title line."""
+        return cls(
+            year=own_year(found),
+            is_duplicate=tells_of_a_duplicate(block.words for block in found),
+            is_headed=is_headed,
+            is_in_place=is_label_in_place(title),
+            is_own_page=is_page_of_article(found, title),
+        )
+
+
+def decided(
+    claims: Mapping[str, Claims], prints: Iterable[PrintedDoi], notice: Circumstances
+) -> tuple[DoiMention, ...]:
+    """Return each DOI of a notice with its role."""
+    candidates = {doi: _Candidate(doi, known) for doi, known in claims.items()}
+    for one in prints:
+        if one.doi in candidates:
+            candidates[one.doi].prints.append(one)
+    for candidate in candidates.values():
+        _weigh_claims(candidate, notice)
+        for one in candidate.prints:
+            _weigh_print(candidate, one, notice)
+        if notice.is_duplicate and candidate.prints and all(one.is_called_original for one in candidate.prints):
+            candidate.is_contradicted = True  # in a notice of a duplicate, the original is the good article
+        if len(candidate.prints) > 1 and all(one.zone in {Zone.HEADING, Zone.LINE} for one in candidate.prints):
+            candidate.add(DoiRole.NOTICE, "printed again in the foot", 1)
+    _weigh_pair(candidates)
+    if not notice.is_headed:
+        _drop_rivals(candidates.values())
+    article, own = _chosen(list(candidates.values()))
+    return tuple(_mention(one, article, own) for one in candidates.values())
+
+
+def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
+    roles = candidate.claims.roles
+    works = [role for role in roles if role in _WORKS]
+    others = [role for role in roles if role not in _WORKS and role is not DoiRole.REFERENCE]
+    if len(others) > 1 or (others and works):
+        candidate.is_contradicted = True
+    elif not works and roles:
+        candidate.other = others[0] if others else DoiRole.REFERENCE
+    for role in works:
+        evidence = roles[role]
+        if role is DoiRole.NOTICE and notice.is_own_page and evidence != CITATION_OF_THE_NOTICE:
+            continue
+        is_certain = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
+        is_open = evidence == OWN_CITATION and notice.is_in_place
+        by_place = BY_PLACE if evidence == BESIDE_A_DATE else SAID
+        candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
+    if candidate.claims.is_candidate:
+        candidate.add(DoiRole.NOTICE, "in the heading or foot of the notice", 2)
+
+
+def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
+    if one.key_role is not None:
+        candidate.add(one.key_role, "behind a key that names it", BY_PLACE)
+    if one.zone is Zone.SENTENCE:
+        _weigh_sentence(candidate, one, notice)
+    elif one.zone is Zone.TITLE:
+        candidate.add(DoiRole.ARTICLE, "in the title line, behind the label", 2)
+    elif one.zone in {Zone.HEADING, Zone.LINE} and not one.is_of_another:
+        _weigh_line(candidate, one, notice)
+
+
+def _weigh_sentence(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
+    if one.is_of_another or notice.is_duplicate:
+        return
+    if one.has_title:
+        candidate.add(DoiRole.ARTICLE, "behind the article's title in a sentence", 4 if one.is_retracting else 2)
+    elif one.is_called_work:
+        candidate.add(DoiRole.ARTICLE, "behind the words of a sentence that tell where a work was published", 1)
+        if _is_earlier(one, notice):
+            candidate.add(DoiRole.ARTICLE, EARLIER, 1)
+
+
+def _is_earlier(one: PrintedDoi, notice: Circumstances) -> bool:
+    return bool(notice.year and one.years) and max(one.years) <= notice.year - MIN_YEARS_EARLIER
+
+
+def _weigh_line(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
+    article, own = DoiRole.ARTICLE, DoiRole.NOTICE
+    is_own_year = bool(notice.year and one.years) and max(one.years) >= notice.year
+    if one.has_title and not one.label and not notice.is_duplicate:
+        is_weak = one.is_below_heading or (is_own_year and not one.has_pages) or one.zone is Zone.LINE
+        candidate.add(article, "printed with the article's title", 2 if is_weak else 4)
+        if notice.is_own_page:
+            candidate.add(article, "on the article's own page", 4)
+    if one.is_introduced and not notice.is_duplicate:
+        candidate.add(article, "introduced as the article", 4)
+    if one.is_citation and not (one.has_title or one.is_introduced):
+        return  # authors and title of a work that nothing connects with the article
+    if one.has_pages:
+        candidate.add(article, "cited with its pages", 2)
+    if _is_earlier(one, notice):
+        candidate.add(article, EARLIER, 2)
+    elif is_own_year and not one.has_pages:
+        candidate.add(own, "beside the year of the notice", 1)
+    if one.label and one.has_title and not one.is_alone:
+        candidate.add(own, "cited with the label of a notice", 1)
+    if one.label and one.is_alone:
+        candidate.add(own, "below the title of the notice", 1)
+
+
+def is_suffixed(doi: str, other: str) -> bool:
+    """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
+    return len(doi) > len(other) and doi.startswith(other) and _OF_A_NOTICE.fullmatch(doi[len(other) :]) is not None
+
+
+def _drop_rivals(candidates: Iterable[_Candidate]) -> None:
+    """Take away what the place of a citation says where two works are cited, and no title tells them apart."""
+    cited = [one for one in candidates if one.is_open and any(print_.is_citation for print_ in one.prints)]
+    for candidate in cited if len(cited) > 1 else ():
+        if candidate.claims.roles.get(DoiRole.ARTICLE) in BY_POSITION:
+            candidate.weights[DoiRole.ARTICLE] = {}
+
+
+def _weigh_pair(candidates: dict[str, _Candidate]) -> None:
+    """Weigh two DOIs of which one is the other with a mark of a notice behind it, where no third is said to be one."""
+    pairs = [(a, b) for a in candidates for b in candidates if is_suffixed(b, a)] if len(candidates) < MAX_DOIS else []
+    thirds = [one.claims.roles for doi, one in candidates.items() if len(pairs) == 1 and doi not in pairs[0]]
+    if len(pairs) != 1 or any(role in roles for roles in thirds for role in _WORKS):
+        return
+    for doi, role in zip(pairs[0], _WORKS, strict=True):
+        prints = candidates[doi].prints
+        candidates[doi] = _Candidate(doi, Claims({role: WITH_A_MARK}), prints)
+        candidates[doi].add(role, WITH_A_MARK, CERTAIN)
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candidate | None]:
+    """Return the article's DOI and the notice's, as far as the evidence tells."""
+    open_ones = [one for one in candidates if one.is_open and not _is_elsewhere(one)]
+    said = [one for one in open_ones if DoiRole.ARTICLE in one.claims.roles]
+    by_title = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE]
+    if len(said) > 1 and len(by_title) != 1:
+        return None, _notice_alone([one for one in open_ones if one not in said])
+    others = [one for one in open_ones if one not in said or one in by_title or len(said) == 1]
+    if pair := _pair_of([one for one in others if any(one.weights.values())]):
+        return pair
+    article = _best(others, DoiRole.ARTICLE)
+    notice = _notice_beside(article, open_ones) if article else _notice_alone(open_ones)
+    if article is None and notice is not None:
+        rest = [one for one in open_ones if one is not notice]
+        article = _best(rest, DoiRole.ARTICLE)
+        if article is None and len(rest) == 1 and rest[0].net(DoiRole.ARTICLE) >= ENOUGH_OF_REST:
+            article = rest[0]
+    return article, notice
+
+
+def _pair_of(candidates: Sequence[_Candidate]) -> tuple[_Candidate, _Candidate] | None:
+    """Return the article's DOI and the notice's where only two may be them, and one order of the two is better."""
+    if len(candidates) != 2:
+        return None
+    ordered = sorted(candidates, key=lambda one: one.net(DoiRole.ARTICLE), reverse=True)
+    article, notice = ordered
+    said, told = article.weight(DoiRole.ARTICLE), notice.weight(DoiRole.NOTICE)
+    turned = notice.weight(DoiRole.ARTICLE) + article.weight(DoiRole.NOTICE)
+    is_enough = min(said, told) >= ENOUGH_OF_REST and said + told >= turned + MARGIN
+    is_against = notice.is_said_to_be_only(DoiRole.ARTICLE) or EARLIER in notice.weights[DoiRole.ARTICLE]
+    return (article, notice) if is_enough and not is_against else None
+
+
+def _notice_alone(candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the notice's DOI where that of the article is not known: its place alone does not tell the two apart."""
+    notice = _best(candidates, DoiRole.NOTICE)
+    evidence = notice.claims.roles.get(DoiRole.NOTICE) if notice else None
+    others = [one for one in candidates if one is not notice and one.claims.is_candidate]
+    return None if evidence is None or (evidence == BESIDE_A_DATE and others) else notice
+
+
+def _notice_beside(article: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the notice's DOI where that of the article is known: it is then the only other one in heading and foot."""
+    rest = [one for one in candidates if one is not article and one.weight(DoiRole.NOTICE) > 0]
+    rest = [one for one in rest if not one.is_said_to_be_only(DoiRole.ARTICLE)]
+    rest.sort(key=lambda one: one.weight(DoiRole.NOTICE), reverse=True)
+    if not rest or rest[0].weight(DoiRole.NOTICE) < ENOUGH_OF_REST:
+        return None
+    is_tied = len(rest) > 1 and rest[1].weight(DoiRole.NOTICE) > rest[0].weight(DoiRole.NOTICE) - MARGIN
+    is_beside_a_date = rest[0].claims.roles.get(DoiRole.NOTICE) == BESIDE_A_DATE
+    is_tied = is_tied or (is_beside_a_date and any(one.claims.is_candidate for one in rest[1:]))
+    is_too_old = EARLIER in rest[0].weights[DoiRole.ARTICLE] and rest[0].weight(DoiRole.NOTICE) < ENOUGH
+    return None if is_tied or is_too_old else rest[0]
+
+
+def _is_elsewhere(candidate: _Candidate) -> bool:
+    return bool(candidate.prints) and all(one.zone is Zone.ELSEWHERE for one in candidate.prints)
+
+
+def _best(candidates: Sequence[_Candidate], role: DoiRole) -> _Candidate | None:
+    """Return the one candidate with enough evidence for a role, and more than each other one."""
+    ordered = sorted(candidates, key=lambda one: one.net(role), reverse=True)
+    if not ordered or ordered[0].weight(role) < ENOUGH or ordered[0].net(role) < MARGIN:
+        return None
+    is_tied = len(ordered) > 1 and ordered[1].net(role) > ordered[0].net(role) - MARGIN
+    return None if is_tied else ordered[0]
+
+
+def _mention(candidate: _Candidate, article: _Candidate | None, notice: _Candidate | None) -> DoiMention:
+    if candidate is article or candidate is notice:
+        role = DoiRole.ARTICLE if candidate is article else DoiRole.NOTICE
+        return DoiMention(doi=candidate.doi, role=role, evidence=candidate.evidence(role))
+    if candidate.other is not None:
+        return DoiMention(doi=candidate.doi, role=candidate.other, evidence=candidate.claims.roles[candidate.other])
+    evidence = "the words do not show its role"
+    if candidate.is_contradicted:
+        evidence = "the words contradict each other"
+    elif DoiRole.ARTICLE in candidate.claims.roles:
+        evidence = SEVERAL_MAY_BE_IT
+    elif DoiRole.NOTICE in candidate.claims.roles:
+        evidence = "one of several DOIs that may be the notice's"
+    elif candidate.claims.is_candidate:
+        evidence = ROLE_NOT_SHOWN
+    return DoiMention(doi=candidate.doi, role=DoiRole.UNKNOWN, evidence=evidence)
