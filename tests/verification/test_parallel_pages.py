@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -219,9 +220,11 @@ def test_a_helper_goes_on_before_its_answer_with_a_page_is_read(tmp_path: Path) 
 
 
 def test_a_task_that_a_helper_is_not_ready_for_can_be_cancelled(tmp_path: Path) -> None:
-    helper = Helper(limits_for([tmp_path], seconds=60), slow_to_load)
+    sign = tmp_path / "sign"
+    helper = Helper(limits_for([tmp_path], seconds=60), partial(load_at, sign, tmp_path / "loaded"))
     first, second = helper.ask(work.double, 1), helper.ask(work.double, 2)
     assert first.cancel()
+    sign.touch()
     assert second.result() == 4
     helper.close(work.process_number)
 
