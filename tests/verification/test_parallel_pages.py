@@ -30,7 +30,7 @@ from watermark.stamping.pipeline import stamp_outcome
 from watermark.verification import document_structure, page_checks
 from watermark.verification.conformance import page_validation
 from watermark.verification.evidence import Evidence
-from watermark.verification.verifier import verify_copy
+from watermark.verification.verifier import BESIDE, PAGE_CLAIMS, verify_copy
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
 
@@ -98,10 +98,10 @@ def test_a_process_that_opens_another_file_proves_nothing(tmp_path: Path) -> Non
     with Evidence(copy) as evidence:
         identity = evidence.file_identity
     task = page_checks._Task(path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=None)
-    assert page_checks._findings_elsewhere(task, iter([2])) == {2: []}
+    assert page_checks._findings_elsewhere((task, 2, ()), iter([2])) == {2: []}
     copy.write_bytes(copy.read_bytes())
     with pytest.raises(FailedError, match="the file changed while it was being verified"):
-        page_checks._findings_elsewhere(task, iter([2]))
+        page_checks._findings_elsewhere((task, 2, ()), iter([2]))
 
 
 def test_a_helper_opens_the_copy_once_before_it_is_asked_for_pages_and_closes_one_that_it_gets_no_page_of(
@@ -114,7 +114,7 @@ def test_a_helper_opens_the_copy_once_before_it_is_asked_for_pages_and_closes_on
     page_checks._open(task)
     opened = page_checks._opened[task]
     assert "receipt" in opened.__dict__
-    assert page_checks._findings_elsewhere(task, iter([1, 2])) == {1: [], 2: []}
+    assert page_checks._findings_elsewhere((task, 2, ()), iter([1, 2])) == {1: [], 2: []}
     assert opened.mapped.closed
     page_checks._open(task)
     unused = page_checks._opened[task]
@@ -132,7 +132,7 @@ def test_a_copy_that_cannot_be_opened_ahead_is_reported_when_its_pages_are_check
     page_checks._open(task)
     assert page_checks._opened == {}
     with pytest.raises(FailedError, match="the file changed while it was being verified"):
-        page_checks._findings_elsewhere(task, iter([2]))
+        page_checks._findings_elsewhere((task, 2, ()), iter([2]))
 
 
 def test_another_article_that_a_helper_has_in_memory_is_not_compared_with(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_another_article_that_a_helper_has_in_memory_is_not_compared_with(tmp_pa
     task = page_checks._Task(
         path=copy, identity=identity, password=None, font=None, proof=Proof.FULL, original=(other, None)
     )
-    assert page_checks._findings_elsewhere(task, iter([1, 2])) == {1: [], 2: []}
+    assert page_checks._findings_elsewhere((task, 2, ()), iter([1, 2])) == {1: [], 2: []}
     parallel_pages._leave(None)
 
 
@@ -159,6 +159,32 @@ def test_a_helper_takes_part_in_a_stamp_and_the_same_bytes_and_the_same_report_c
     assert two.report == one.report
     assert seen
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+def test_a_helper_without_a_page_left_makes_other_checks_and_the_report_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = stamped(tmp_path, pages=8, tagged=True)
+    alone = verify_copy(copy)
+    seen = slow_here(monkeypatch, copy)
+    assert verify_copy(copy, jobs=2) == alone
+    assert max(number for part in seen for number in part) > 8  # type: ignore[attr-defined]
+
+
+def test_other_checks_are_made_here_where_pages_cannot_be_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = stamped(tmp_path, pages=3)
+    helpers.start(copy, 1)
+
+    def lost(*_: object) -> Iterator[Finding]:
+        raise FailedError("the helper is lost", remedy="")
+        yield
+
+    monkeypatch.setattr(page_checks, "check", lost)
+    report = verify_copy(copy, jobs=2)
+    assert {report.status_of(claim) for claim in PAGE_CLAIMS} == {Status.FAILED}
+    assert {report.status_of(claim) for (claim,) in BESIDE} == {Status.OK}
 
 
 def test_a_helper_judges_a_file_only_if_it_is_the_same(tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ class _Task:
 
 Findings: TypeAlias = dict[int, list[Finding]]
 """By the numbers of pages."""
+Beside: TypeAlias = tuple[Callable[[Evidence], Iterable[Finding]], ...]
+"""Checks that any of the processes may make while others check pages. They raise nothing, and are pickled."""
 _opened: dict[_Task, Evidence] = {}
 """In a helper: the copy whose pages it will be asked to check."""
 
@@ -78,7 +80,20 @@ def close_elsewhere(team: Team, opened: "Future[None]") -> None:
         closed.exception()  # a helper that has crashed has closed everything
 
 
-def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedPages[Findings] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Pages that helpers check, too, and what is checked `beside` them: its numbers follow those of the pages.
+
+    `found` has the findings of what was checked beside, by its index, once all pages are checked.
+    """
+
+    pages: SharedPages[Findings]
+    page_count: int
+    beside: Beside
+    found: dict[int, list[Finding]] = field(default_factory=dict)
+
+
+def shared_pages(evidence: Evidence, proof: Proof, team: Team | None, beside: Beside = ()) -> Shared | None:
     """Let the helpers begin to check pages. None without any, or where the pages cannot be counted.
 
     `check` then reports why they cannot be counted.
@@ -86,10 +101,13 @@ def shared_pages(evidence: Evidence, proof: Proof, team: Team | None) -> SharedP
     if not team:
         return None
     try:
-        numbers = range(1, _common_page_count(evidence) + 1)
+        page_count = _common_page_count(evidence)
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
         return None
-    return team.shared(numbers, _findings_elsewhere, _task_of(evidence, proof, evidence.seen_original))
+    numbers = range(1, page_count + len(beside) + 1)
+    argument = _task_of(evidence, proof, evidence.seen_original), page_count, beside
+    pages = team.shared(numbers, _findings_elsewhere, argument)
+    return Shared(pages=pages, page_count=page_count, beside=beside)
 
 
 def _task_of(evidence: Evidence, proof: Proof, seen: RenderedDocument | None) -> _Task:
@@ -103,9 +121,7 @@ def _task_of(evidence: Evidence, proof: Proof, seen: RenderedDocument | None) ->
     )
 
 
-def check(
-    evidence: Evidence, proof: Proof = Proof.FULL, shared: SharedPages[Findings] | None = None
-) -> Iterator[Finding]:
+def check(evidence: Evidence, proof: Proof = Proof.FULL, shared: Shared | None = None) -> Iterator[Finding]:
     """Yield the findings on the pages for each of the three claims, or that all is well.
 
     A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. Of `shared`
@@ -173,16 +189,18 @@ def _common_page_count(evidence: Evidence) -> int:
     return min(evidence.page_count, len(evidence.rendered_original))
 
 
-def _findings_of_pages(evidence: Evidence, proof: Proof, shared: SharedPages[Findings] | None) -> Iterator[Finding]:
+def _findings_of_pages(evidence: Evidence, proof: Proof, shared: Shared | None) -> Iterator[Finding]:
     """Yield the findings on all pages in their order."""
     if shared is None:
         for _, findings in _findings_on(evidence, proof, range(1, _common_page_count(evidence) + 1)):
             yield from findings
         return
-    found = dict(_findings_on(evidence, proof, shared))
-    for part in shared.results():
+    count = shared.page_count
+    found = dict(_findings_on(evidence, proof, shared.pages, count, shared.beside))
+    for part in shared.pages.results():
         found |= part
-    for page_number in sorted(found):
+    shared.found.update({number - count - 1: found[number] for number in found if number > count})
+    for page_number in sorted(number for number in found if number <= count):
         yield from found[page_number]
 
 
@@ -213,17 +231,23 @@ def _evidence_for(task: _Task) -> Evidence:
     return evidence
 
 
-def _findings_elsewhere(task: _Task, page_numbers: Iterable[int]) -> Findings:
+def _findings_elsewhere(argument: tuple[_Task, int, Beside], page_numbers: Iterable[int]) -> Findings:
     """Return the findings on some pages; runs in another process. Raises FailedError if the file is another."""
+    task, page_count, beside = argument
     with patched_readers(), _opened.pop(task, None) or _evidence_for(task) as evidence:
-        return dict(_findings_on(evidence, task.proof, page_numbers))
+        return dict(_findings_on(evidence, task.proof, page_numbers, page_count, beside))
 
 
-def _findings_on(evidence: Evidence, proof: Proof, page_numbers: Iterable[int]) -> Iterator[tuple[int, list[Finding]]]:
+def _findings_on(
+    evidence: Evidence, proof: Proof, page_numbers: Iterable[int], page_count: int = 0, beside: Beside = ()
+) -> Iterator[tuple[int, list[Finding]]]:
     checks, outside = _checks_of(proof)
     receipt = evidence.receipt
     views = Views(evidence, drawn=proof is Proof.FULL)
     for page_number in page_numbers:
+        if beside and page_number > page_count:
+            yield page_number, list(beside[page_number - page_count - 1](evidence))
+            continue
         applied = checks if receipt.carries_mark(page_number) else outside
         yield page_number, list(_page(views.at(page_number), applied))
         evidence.release_page(page_number)

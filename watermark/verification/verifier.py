@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from watermark.errors import FailedError, WatermarkError
-from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
+from watermark.errors import WatermarkError
+from watermark.models import Claim, Finding, Proof, VerificationReport
 from watermark.pdf.parallel_pages import Team, team_for
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
@@ -20,7 +21,8 @@ from watermark.verification import (
     metadata,
     page_checks,
 )
-from watermark.verification.evidence import Evidence, NotComparableError
+from watermark.verification.evidence import Evidence
+from watermark.verification.findings import findings_of
 from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.reader_patches import patched_readers
 from watermark.verification.seal import check as seal_check
@@ -33,6 +35,8 @@ PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
 """What is claimed of each page."""
 LATER = (PAGE_CLAIMS, (Claim.ARCHIVABLE,))
 """What is checked last where pages are drawn and files validated beside the other checks: most of it is ready then."""
+BESIDE = ((Claim.STRUCTURE,), (Claim.ATTACHED,), (Claim.DESCRIBED,))
+"""What helpers may check, too, when they have no page left."""
 
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -76,25 +80,42 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         patched_readers(),
         Evidence(path, password=password, seen=seen, font=font) as evidence,
         _team_of(evidence, jobs, seen) as team,
-        work_ahead(evidence, proof, jobs, team) as shared,
+        work_ahead(evidence, proof, jobs, team, tuple(partial(findings_of, *one) for one in _beside(None))) as shared,
     ):
         receipt = evidence.receipt  # 1
         checks: Checks = (
             ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
             (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, shared)),  # 3
-            ((Claim.STRUCTURE,), document_structure.check),  # 4
-            ((Claim.ATTACHED,), embedded_files.check),  # 5
-            ((Claim.DESCRIBED,), metadata.check),  # 6
+            *_beside(shared),  # 4, 5, 6
             ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),  # 7
             ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
             ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
         )
         return VerificationReport(
-            findings=_findings(checks, evidence, later=LATER if jobs > 1 else ()),
+            findings=_findings(checks, evidence, later=_later(jobs, shared)),
             mark_text=receipt.mark_text,
             pages=str(receipt.pages or ""),
             marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
         )
+
+
+def _beside(shared: page_checks.Shared | None) -> Checks:
+    """Return the checks beside pages: what was found by who made them, or else the check itself."""
+
+    def of(index: int, check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence) -> Iterable[Finding]:
+        found = None if shared is None else shared.found.get(index)
+        return check(evidence) if found is None else found
+
+    checks = document_structure.check, embedded_files.check, metadata.check
+    if shared is None:
+        return tuple(zip(BESIDE, checks, strict=True))
+    return tuple((claims, partial(of, *one)) for claims, one in zip(BESIDE, enumerate(checks), strict=True))
+
+
+def _later(jobs: int, shared: page_checks.Shared | None) -> Sequence[tuple[Claim, ...]]:
+    if shared is None:
+        return LATER if jobs > 1 else ()
+    return (PAGE_CLAIMS, *BESIDE, *LATER[1:])
 
 
 @contextmanager
@@ -169,26 +190,5 @@ def strict_open_error(path: Path, *, password: str | None = None) -> str:
 def _findings(checks: Checks, evidence: Evidence, *, later: Sequence[tuple[Claim, ...]] = ()) -> tuple[Finding, ...]:
     """Return the findings in the order of the checks; those of the claims in `later` are nevertheless made last."""
     order = sorted(checks, key=lambda check: later.index(check[0]) + 1 if check[0] in later else 0)
-    found = {claims: tuple(_found(claims, check, evidence)) for claims, check in order}
+    found = {claims: tuple(findings_of(claims, check, evidence)) for claims, check in order}
     return tuple(finding for claims, _ in checks for finding in found[claims])
-
-
-def _found(
-    claims: tuple[Claim, ...], check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence
-) -> Iterator[Finding]:
-    """Yield the findings of a check. Its errors become findings here and nowhere else, so that none is lost."""
-    try:
-        yield from check(evidence)
-    except NotComparableError as error:
-        yield from _not_run(claims, plain(error.reason, 300), Status.NOT_CHECKED)
-    except FailedError as error:
-        position = f" ({error.place})" if error.place else ""
-        yield from _not_run(claims, f"{plain(error.reason, 300)}{position}")
-    except Exception as error:  # noqa: BLE001 - a check that breaks on a hostile file has proved nothing
-        yield from _not_run(claims, f"{type(error).__name__}: {plain(error)}")
-
-
-def _not_run(claims: tuple[Claim, ...], why: str, status: Status = Status.FAILED) -> Iterator[Finding]:
-    prefix = "the check itself could not be run: " if status is Status.FAILED else ""
-    for claim in claims:
-        yield Finding(claim=claim, status=status, message=prefix + why)
