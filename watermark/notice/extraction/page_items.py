@@ -29,13 +29,13 @@ _OTHER_ITEM = expression(
 )
 _UNMARKED = frozenset({State.CORRECTION, State.CORRIGENDUM, State.ERRATUM, State.ADDENDUM, State.CLARIFICATION})
 _PLACE = expression(r"vol(?:ume|\.)? ?[0-9]{1,4}\b.{1,40}\b(?:pages?|pp?\.) ?[0-9]", re.IGNORECASE)
-MAX_ABOVE, MAX_FOOT, MAX_LINE, MIN_WORDS = 2, 2, 200, 6
+MAX_ABOVE, MAX_FOOT, MAX_LINE, MIN_WORDS, MAX_BLOCKS = 2, 2, 200, 6, 1_500
 
 
 def retraction_among(found: Sequence[Block]) -> list[Block]:
     """Return the head of a page, its items about retractions, and its foot; all blocks of a page with one item."""
-    kinds = {n: kind for n, block in enumerate(found) if (kind := _kind(block)) is not None}
-    if "marked" not in kinds.values():
+    kinds = {n: kind for n, block in enumerate(found[:MAX_BLOCKS]) if (kind := _kind(block)) is not None}
+    if "marked" not in kinds.values() or len(found) > MAX_BLOCKS:
         return list(found)
     starts = _starts(found, kinds)
     ends = [*starts[1:], len(found)]
@@ -68,14 +68,16 @@ def _starts(found: Sequence[Block], kinds: dict[int, str]) -> list[int]:
     """Return where items begin: at the first of several headings below each other, or at lines of one shape."""
     shapes = Counter(_shape(block) for block in found)
     shaped = [n for n, block in enumerate(found) if _shape(block) and shapes[_shape(block)] > 1]
-    heads = [n for n, kind in kinds.items() if kind == "marked"]
-    if len(shaped) > 1 and any(0 < head - n <= MAX_ABOVE for head in heads for n in shaped):
+    above = {n - distance for n, kind in kinds.items() if kind == "marked" for distance in range(1, MAX_ABOVE + 1)}
+    if len(shaped) > 1 and not above.isdisjoint(shaped):
         return shaped
     starts: list[int] = []
-    for n in kinds:
-        above = starts[-1] if starts else -1
-        if above < 0 or any(_is_sentence(block) for block in found[above:n]):
+    is_told = True  # a sentence parts a heading from the one above it
+    for n, block in enumerate(found):
+        if n in kinds and is_told:
             starts.append(n)
+            is_told = False
+        is_told = is_told or _is_sentence(block)
     return starts
 
 

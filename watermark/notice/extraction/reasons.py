@@ -18,7 +18,7 @@ _IMAGES = (
     r"|그림|사진"
 )
 _DATA = (
-    r"\b(?:data|dataset|datum|results?|records?|measurements?|values?|\w*grams?|spectr(?:a|um)|observations?"
+    r"\b(?:data|dataset|datum|results?|record(?:ing)?s?|measurements?|values?|\w*grams?|spectr(?:a|um)|observations?"
     r"|patients?"
     r"|participants?|interviews?|responses?|questionnaires?|experiments?|findings|tables?|samples?|trials?"
     r"|daten\w*|messwerte\w*|ergebnisse\w*|datos|resultados?|mediciones|données|résultats|mesures|valeurs|dati"
@@ -242,6 +242,7 @@ _RULES = expression(
 """The rules of a journal, which say what is forbidden and not what was done."""
 _NOT_TICKED = expression(r"(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}")
 _CLAUSES = expression(r";\s|\s(?:but|however|although|though|while|whereas)\s|[。；]")
+_CITATION = expression(r"\([^();]{0,120};[^()]{0,120}\)")
 _ADDRESS = expression(r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+")
 
 
@@ -262,7 +263,7 @@ def _names_duplicate(clause: str) -> bool:
 def _clauses(sentence: str, title: str) -> Iterator[str]:
     if _RULES.search(sentence):
         return
-    words = _NOT_TICKED.sub(" ", _ADDRESS.sub(" ", sentence))
+    words = _CITATION.sub(" ", _NOT_TICKED.sub(" ", _ADDRESS.sub(" ", sentence)))
     place = words.casefold().find(title.casefold()) if len(title) > 11 else -1
     if place >= 0:
         words = f"{words[:place]} {words[place + len(title) :]}"

@@ -31,6 +31,7 @@ from watermark.notice.extraction.citation_styles import (
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
 from watermark.notice.extraction.contradicted_roles import checked_roles
+from watermark.notice.extraction.declarations import declared_state, is_research
 from watermark.notice.extraction.doi_decision import Circumstances, decided
 from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled
@@ -174,6 +175,8 @@ def _from_ends(
     cited, body = cited_article(head, fields, _known_title(fields, head.body))
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
+    if head.state is None and head.article_title and (quoted := _quoted_title(head.body)):
+        head = replace(head, article_title=quoted)  # the first line is a letter's, a journal's or a committee's
     zones = zones_of(body)
     quoted = _quoted_title(body[: zones.references])
     known_title = plain_title(head.article_title) or cited.title or quoted
@@ -267,7 +270,8 @@ def _checked_state(given: State | None, head: Heading, prose: Sequence[str]) -> 
         is_narrowed = head.state is State.RETRACTION and State.RETRACTED_AND_REPLACED in states_of(prose)
         return State.RETRACTED_AND_REPLACED if is_narrowed else head.state
     declared = state_of(prose) or (state_of_several(head.title) if is_title_of_several(head.title) else None)
-    if declared is None or _POLICY.search(head.title):
+    declared = declared or declared_state(head.body)
+    if declared is None or _POLICY.search(head.title) or is_research(head.body):
         raise _untold(head)
     return declared
 
