@@ -112,3 +112,20 @@ def test_a_page_that_is_headed_and_worded_as_a_notice_is_the_notice() -> None:
     words = ("Expression of Concern: " + TITLE, "The editors issue this expression of concern about the article.")
     page = Identity(titles=(SourcedValue(words[0], "page 1"),), first_page_text="\n".join(words))
     assert match(page, notice(None)).match is Match.IS_THE_NOTICE
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1101/2020.05.21.20109871",
+        "10.1101/123456v2",
+        "10.48550/arxiv.2001.00001",
+        "10.21203/rs.3.rs-12345/v1",
+        "10.20944/preprints202001.0001.v1",
+        "10.2139/ssrn.1234567",
+    ],
+)
+def test_a_preprint_is_not_marked_for_a_notice_that_gives_no_doi_of_its_article(doi: str) -> None:
+    assert match(identity(doi), notice(None)).match is Match.UNKNOWN
+    assert match(identity(doi), notice(None, text="The authors have withdrawn this preprint.")).match is Match.MATCH
+    assert match(identity("10.1101/gr.123456.119"), notice(None)).match is Match.MATCH

@@ -90,3 +90,10 @@ def test_a_citation_of_a_work_that_nothing_connects_with_the_article_is_not_what
     told = f"In our paper, we reported newts (http://dx.doi.org/{ARTICLE}). We therefore retract the paper.\n"
     text = f"Ponds\n\nRetraction\n\n{foreign}\n\nhttps://doi.org/{NOTICE}\n\nPublished: 21 January 2016\n\n{told}"
     assert from_text(text).article.doi != "10.9999/foreign.7"
+
+
+def test_a_figure_of_the_article_is_not_one_of_a_copied_work() -> None:
+    cited = f"“{TITLE}” (Ponds 2014, 2: 12-25, doi:{ARTICLE})"
+    asked = f"Expression of Concern: {TITLE}\n\nThe editors alert readers to concerns about Figure 4 of {cited}.\n"
+    assert from_text(asked).article.doi == ARTICLE
+    assert not from_text(f"Retraction: {TITLE}\n\nFigure 2 was copied from Figure 4 of {cited}. {DEED}\n").article.doi

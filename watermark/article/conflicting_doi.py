@@ -3,7 +3,7 @@
 import re
 
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.identifiers import SourcedValue, is_same_work
+from watermark.article.identifiers import SourcedValue, is_preprint, is_same_work
 from watermark.article.identity import Identity
 from watermark.notice import ROLE_NOT_SHOWN, DoiMention, DoiRole, Notice, State
 from watermark.runtime.expressions import expression
@@ -18,6 +18,10 @@ _REPEATS = expression(
     re.IGNORECASE,
 )
 """Words that tell of a second article, which may have the title and the authors of the retracted one."""
+
+
+_SPEAKS_OF_PREPRINT = expression(r"preprint|\w+rxiv\b|\bssrn\b|research square|\bosf\b", re.IGNORECASE)
+"""Words of the notice of a preprint."""
 
 
 def role_against(identity: Identity, notice: Notice) -> tuple[SourcedValue, DoiMention] | None:
@@ -53,18 +57,26 @@ def printed_role_against(identity: Identity, notice: Notice) -> DoiMention | Non
     return next((mention for mention in others if mention.doi in printed), None)
 
 
+def _words_of(notice: Notice) -> tuple[str, ...]:
+    return (*notice.statement, notice.title, notice.article.journal)
+
+
 def title_cannot_tell(identity: Identity, notice: Notice) -> str:
     """Return why a title does not identify the article in this notice; an empty string where it does.
 
-    A duplicate, a new version and a replacement have the title and the authors of the retracted article. Where the
-    notice tells of one, only the DOI tells them apart.
+    A duplicate, a preprint, a new version and a replacement have the title and the authors of the retracted article.
+    Where the notice tells of one, or the file is a preprint, only the DOI tells them apart.
     """
     if notice.article.doi:
         return ""
     if notice.state is State.RETRACTED_AND_REPLACED:
         return "a replacement has the same title, and the notice gives no DOI of the retracted article"
-    if any(_REPEATS.search(text) for text in (*notice.statement, notice.title)):
+    if any(_REPEATS.search(text) for text in _words_of(notice)):
         return "the notice tells of another article with the same content, and gives no DOI of the retracted one"
+    named_in_notice = {mention.doi for mention in notice.doi_roles}
+    preprint = next((doi for doi, _ in identity.dois if is_preprint(doi) and doi not in named_in_notice), "")
+    if preprint and not any(_SPEAKS_OF_PREPRINT.search(text) for text in _words_of(notice)):
+        return f"the PDF has the DOI of a preprint, {preprint}, and the notice gives no DOI of the retracted article"
     own = {doi for doi, _ in identity.dois or identity.printed_dois}
     unknown = [mention for mention in notice.doi_roles if mention.role is DoiRole.UNKNOWN]
     named = [mention for mention in unknown if mention.doi in own]

@@ -24,6 +24,11 @@ _PII = expression(
     r"(?<![A-Za-z0-9])(?:S([0-9]{4})-?([0-9]{3}[0-9X])\(?([0-9]{2})\)?([0-9]{5})-?([0-9X]))(?![A-Za-z0-9])"
 )
 _PREPRINT_VERSION = expression(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]{1,2}")
+_PREPRINT = expression(
+    r"10\.(?:48550/arxiv\.|(?:1101|64898)/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}(?:v[0-9]+)?$|21203/rs\.|20944/preprints"
+    r"|26434/chemrxiv|31234/osf\.io|31219/osf\.io|31235/osf\.io|2139/ssrn\.|36227/techrxiv|22541/au\.)"
+)
+"""How the DOIs of servers for preprints begin."""
 _PLACEHOLDER = expression(r"n{4,}|x{4,}|/1122445\.1122456$|/123_4$", re.IGNORECASE)
 
 
@@ -72,6 +77,11 @@ def is_pii_of(pii: str, doi: str) -> bool:
 def has_pii(doi: str) -> bool:
     """Tell whether a DOI was made of a publisher item identifier."""
     return bool(_PII.fullmatch(doi.partition("/")[2].upper()))
+
+
+def is_preprint(doi: str) -> bool:
+    """Tell whether a normalised DOI is one that a server for preprints registered."""
+    return _PREPRINT.match(doi) is not None
 
 
 def is_placeholder(doi: str) -> bool:

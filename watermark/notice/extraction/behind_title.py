@@ -44,8 +44,14 @@ _DECLARED = expression(
 _OF_ANOTHER = expression(
     r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
 )
+_TOLD_TO_READERS = expression(r"\b(?:alert|inform|advise|notify)\w* (?:our |the |all )?readers\b", re.IGNORECASE)
+"""What the editors do; else readers are those who told them of another work."""
 _UP_TO_DEED = expression(r".*?\b(?:is|was|been|being) (?:\w+ )?(?:retracted|withdrawn)\b", re.IGNORECASE | re.DOTALL)
 _END = expression(r"(?<!et al)[.!?;]")
+_ITS_FIGURE = expression(
+    r"\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in) (?:the \w+ )?$", re.IGNORECASE
+)
+"""A figure of the article, in front of the article's title."""
 _REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
 
 
@@ -64,13 +70,13 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     above = before[-MAX_BEFORE:][: quoted[-1].start()]
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {_END.split(after)[0]}"
-    claim = f"{sentence[-200:]} {_REASON.split(_END.split(after)[0])[0]}"
+    claim = f"{_ITS_FIGURE.sub('', sentence[-200:])} {_REASON.split(_END.split(after)[0])[0]}"
     cited = re.sub(r"[\s(\[]{0,8}(?:doi\W{0,4})?(?:https?:\S{0,60})?$", "", behind, flags=re.IGNORECASE)
     if _CITED_BEHIND.fullmatch(cited) and not _SENTENCE.search(cited) and _NAMES_THE_ARTICLE.search(above[-200:]):
         behind = behind[len(cited) :]
     told = _UP_TO_DEED.match(whole)  # what follows the deed is its reason
     if (
-        _OF_ANOTHER.search(told[0] if told else whole)
+        _OF_ANOTHER.search(_TOLD_TO_READERS.sub("", told[0] if told else whole))
         or names_another_work(claim)
         or not _BEHIND_TITLE.fullmatch(behind)
     ):
