@@ -327,19 +327,11 @@ class HeadedBlocks:
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
         if lead.rstrip().endswith((":", "：")):
             return Passage(words=words, lead=lead)
-        is_one_of_two = not dates_in(words) and self._is_above_another_doi(number)
-        if not is_one_of_two and (evidence := self._evidence_above(number)):
+        if evidence := self._evidence_above(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
         if self._is_beside_a_date(block):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         return Passage(words=words, lead=lead, candidate=not is_whole_citation(lead))
-
-    def _is_above_another_doi(self, number: int) -> bool:
-        """Tell whether the line directly below a DOI is another DOI: what is above does not tell whose each is."""
-        place = self.positions.get(id(self.body[number]), -1) + 1
-        below = self.found[place].words if 0 < place < len(self.found) else ""
-        own = set(dois_in(self.body[number].words))
-        return ONLY_A_DOI.match(below) is not None and not own & set(dois_in(below)) and not dates_in(below)
 
     def _evidence_above(self, number: int) -> str:
         """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""

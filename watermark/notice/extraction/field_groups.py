@@ -11,7 +11,6 @@ from watermark.notice.extraction.block_roles import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
-    is_too_early,
     is_whole_citation,
     letters,
 )
@@ -136,15 +135,12 @@ def _cites_another(words: str, title: str) -> bool:
 def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
     """Yield the labelled facts of neighbouring lines."""
     group: list[Field] = []
-    dated = {field_names.PUBLISHED, field_names.DATE}
-    dates = [field.value for block in found for field in fields_in(block.marked_up) if field.kind in dated]
-    years = [int(max(dates)[:4])] if dates else []
     for block in found:
         if fields := fields_in(block.marked_up):
             group.extend(fields)
         elif not group and (title := _title_in(block.words)):
             group.append(Field(kind=_NAMED_ABOVE, value=title, line=block.words))
-        elif group and (is_other_field(block.words) or _is_unknown_field(block) or _is_earlier(block.words, years)):
+        elif group and (is_other_field(block.words) or _is_unknown_field(block)):
             continue
         elif group:
             yield from _parted(group)
@@ -170,15 +166,6 @@ def _parted(group: list[Field]) -> Iterator[list[Field]]:
     dois = {field_names.DOI, field_names.ARTICLE_DOI}
     is_parted = any(field.kind == field_names.DOI for field in above) and any(field.kind in dois for field in below)
     yield from (above, below) if is_parted else (group,)
-
-
-def _is_earlier(words: str, years: Sequence[int]) -> bool:
-    """Tell whether a line is nothing but a journal with a volume and a year that is too early for the notice."""
-    if len(words) > MAX_UNKNOWN_FIELD or dois_in(words):
-        return False
-    cited = read_styled(words)
-    is_bare = bool(cited.journal and cited.volume) and not (cited.authors or cited.title)
-    return is_bare and is_too_early(words, years)
 
 
 def _is_unknown_field(block: Block) -> bool:
