@@ -166,7 +166,7 @@ def test_a_helper_without_a_page_left_makes_other_checks_and_the_report_is_the_s
 ) -> None:
     copy = stamped(tmp_path, pages=8, tagged=True)
     alone = verify_copy(copy)
-    seen = slow_here(monkeypatch, copy)
+    seen = with_helpers(monkeypatch, copy)
     assert verify_copy(copy, jobs=2) == alone
     assert max(number for part in seen for number in part) > 8  # type: ignore[attr-defined]
 
