@@ -222,10 +222,10 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
     """Return the article's DOI and the notice's, as far as the evidence tells."""
     open_ones = [one for one in candidates if one.is_open and not _is_elsewhere(one)]
     said = [one for one in open_ones if DoiRole.ARTICLE in one.claims.roles]
-    by_title = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE]
-    if len(said) > 1 and len(by_title) != 1:
+    surest = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE] or _cited_as_article(said)
+    if len(said) > 1 and len(surest) != 1:
         return None, _notice_alone([one for one in open_ones if one not in said])
-    others = [one for one in open_ones if one not in said or one in by_title or len(said) == 1]
+    others = [one for one in open_ones if one not in said or one in surest or len(said) == 1]
     if pair := _pair_of([one for one in others if any(one.weights.values())]):
         return pair
     article = _best(others, DoiRole.ARTICLE)
@@ -236,6 +236,12 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
         if article is None and len(rest) == 1 and rest[0].net(DoiRole.ARTICLE) >= ENOUGH_OF_REST:
             article = rest[0]
     return article, notice
+
+
+def _cited_as_article(said: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the DOI whose citation is introduced as the article's, where no other citation has one of these DOIs."""
+    cited = [one for one in said if any(print_.is_citation for print_ in one.prints)]
+    return [one for one in cited if len(cited) == 1 and any(print_.is_introduced for print_ in one.prints)]
 
 
 def _pair_of(candidates: Sequence[_Candidate]) -> tuple[_Candidate, _Candidate] | None:

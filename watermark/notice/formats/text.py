@@ -309,10 +309,12 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         *behind_title(found, title),
     )
     journal = chosen_journal(candidates, title)
+    if not journal and title and chosen_journal(candidates, "").casefold() == title.casefold():
+        title, journal = "", title  # the heading names the journal
     authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
     return replace(
         cited,
-        title="" if title.casefold() == journal.casefold() else title,
+        title=title,
         authors=authors,
         journal=journal_name(journal),
         year=cited.year or styled.year,
