@@ -53,6 +53,7 @@ OURS, BESIDE, LIMIT = "watermark, full proof", "watermark, full proof, two jobs"
 NOTICE = SAMPLES / "retraction-notice.md"
 SCALE = 36 / 72
 TOTAL_BAR, MOST_BAR, MOST_SHARE = 1.35, 1.8, 0.9
+SECONDS_TO_LEAVE = 0.2
 WORST = 10
 FORGET = "from watermark.verification.conformance import page_validation as asked; asked._kept.clear()"
 """What a helper does, which need not have the modules of the tests."""
@@ -175,7 +176,7 @@ def measured(source: Path, folder: Path, rounds: int) -> Measured | None:
         except Exception:  # noqa: BLE001, S112 - a peer may not open it
             continue
         work[name] = partial(tool, source, folder / "peer.pdf")
-    taken = interleaved(work, rounds, forget_verdicts)
+    taken = interleaved(work, rounds, partial(forget_verdicts, folder))
     with pypdfium2.PdfDocument(source) as document:
         page_count = len(document)
     return Measured(name=source.name, page_count=page_count, claims=bool(profile), taken=taken)
@@ -256,7 +257,7 @@ def have_helper(folder: Path) -> None:
         stamped(article(folder, "text", 12), folder / "copy.pdf", Proof.FULL, jobs=2)
 
 
-def forget_verdicts() -> None:
+def forget_verdicts(folder: Path) -> None:
     """Let this process and its helper forget what page-validation has said: nobody stamps the same article again."""
     page_validation._kept.clear()
     if not ready_helpers():
@@ -264,8 +265,10 @@ def forget_verdicts() -> None:
     helper = Helper(limits_for([]), bool)
     helper.ask(exec, FORGET).result()
     helper.close(bool)
-    while not ready_helpers():
+    end = time.monotonic() + SECONDS_TO_LEAVE
+    while not ready_helpers() and time.monotonic() < end:
         time.sleep(0.001)
+    have_helper(folder)  # a worker that was asked often is not used again
 
 
 def sets(folder: Path) -> dict[str, tuple[str, list[Path]]]:
