@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -57,14 +58,14 @@ def test_a_plan_is_made_by_all_processes_of_its_team(tmp_path: Path, monkeypatch
     asked, found_on, here = replace(request_for(tmp_path, pages=PAGES), jobs=2), detector._found_on, list[int]()
     alone = pipeline.plan_outcome(replace(asked, jobs=1))
 
-    def slow(opened: PdfiumFile, page_numbers: Iterable[int], rendered: RenderedDocument | None) -> detector._Found:
+    def slow(opened: PdfiumFile, page_numbers: Iterable[int], *rest: Any) -> detector._Found:  # noqa: ANN401 - as there
         def pages() -> Iterator[int]:
             for page_number in page_numbers:
                 here.append(page_number)
                 time.sleep(0.3)  # the helper reads the others meanwhile
                 yield page_number
 
-        return found_on(opened, pages(), rendered)
+        return found_on(opened, pages(), *rest)
 
     monkeypatch.setattr(detector, "_found_on", slow)
     helpers.start(asked.article)

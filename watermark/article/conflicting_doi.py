@@ -20,7 +20,7 @@ _REPEATS = expression(
 """Words that tell of a second article, which may have the title and the authors of the retracted one."""
 
 
-_SPEAKS_OF_PREPRINT = expression(r"preprint|\w+rxiv\b|\bssrn\b|research square|\bosf\b", re.IGNORECASE)
+_SPEAKS_OF_PREPRINT = expression(r"preprint|\b\w{1,20}rxiv\b|\bssrn\b|research square|\bosf\b", re.IGNORECASE)
 """Words of the notice of a preprint."""
 
 

@@ -330,6 +330,8 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
 
 def _bags(bags: tuple[Path, ...], options: _Options, *, update: bool) -> Iterator[int]:
     """Check the bags, print the results, and yield the exit status of each."""
+    if not bags:
+        return
     from watermark.audit.formats import item_of, written  # noqa: PLC0415 - few folders are bags
     from watermark.cli.bags import checked_bags  # noqa: PLC0415
 

@@ -39,37 +39,27 @@ _ALIKE = (
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|(?:\w+ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b", re.IGNORECASE
+    rf"{_ALIKE}|[=↔]|(?:\w{{1,24}}ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b",
+    re.IGNORECASE,
 )
 """What between two figures says that they are the same."""
-_TABLE = expression(r"[^\w]*(?:\([^()]{1,40}\)|(?:of|in) this \w+)?\s*[|/→↔]\s*")
+_TABLE = expression(r"[^\w]{0,12}(?:\([^()]{1,40}\)|(?:of|in) this \w{1,24})?\s{0,4}[|/→↔]\s{0,4}")
 """What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
 _OWN = expression(
-    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s+)?"
-    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s+(?:\w+\s+)?{_WORK}",
+    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s{1,4})?"
+    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}",
     re.IGNORECASE,
 )
 _BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|(?:\w+ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b", re.IGNORECASE
-)
-"""What between two figures says that they are the same."""
-_TABLE = expression(r"[^\w]*(?:\([^()]{1,40}\)|(?:of|in) this \w+)?\s*[|/→↔]\s*")
-"""What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
-_OWN = expression(
-    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s+)?"
-    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s+(?:\w+\s+)?{_WORK}",
-    re.IGNORECASE,
-)
-_BETWEEN = expression(
-    r"(?:,[^,.;:()]{1,50},|,?\s*\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s+(?:panels?|images?|blots?|lanes?)|\s*\|)?,?\s*"
-    r"(?:(?P<preposition>of|in|from|by|as)\s+"
-    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s*(?=\[|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
+    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:panels?|images?|blots?|lanes?)|\s{0,4}\|)?,?\s{0,4}"
+    r"(?:(?P<preposition>of|in|from|by|as)\s{1,4}"
+    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s{0,4}(?=\[|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
     re.IGNORECASE,
 )
 """What may be between a figure and the number or the bracket that names its work."""
 _CITED = expression(
-    r"(?:,[^,.;:()]{1,50},|\s*\([^()]{1,40}\))?\s*,?\s*(?:from|in|of|by)\s+"
-    rf"(?:(?:the|an?|another)\s+(?:\w+\s+)?{_WORK}(?:\s+(?:by|of))?:?\s+)?",
+    r"(?:,[^,.;:()]{1,50},|\s{0,4}\([^()]{1,40}\))?\s{0,4},?\s{0,4}(?:from|in|of|by)\s{1,4}"
+    rf"(?:(?:the|an?|another)\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}(?:\s{{1,4}}(?:by|of))?:?\s{{1,4}})?",
 )
 """What is between a figure and the citation of its work."""
 _BRACKET = expression(

@@ -7,6 +7,7 @@ It is taken away before any rule reads the text. What is not certain to be such 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
@@ -48,7 +49,7 @@ def without_furniture(text: str) -> str:
 
 def _kept(line: str, lines: Sequence[str], number: int) -> Iterator[str]:
     """Yield what stays of a line: the line as it was, the parts of a trail that name something, or an empty line."""
-    if is_button(line) or _is_menu(line) or _is_page_number(line, lines, number):
+    if (is_button(line) and _bare(line) not in LISTS) or _is_menu(line) or _is_page_number(line, lines, number):
         yield ""
     elif len(line) <= MAX_MENU and (trail := _trail(line)):
         yield from (other for part in trail for other in (part, ""))
@@ -186,12 +187,15 @@ def _without_numbers(line: str) -> str:
 
 
 def _without_lists(lines: Sequence[str]) -> list[str]:
-    """Return lines without the lists of other articles; a list ends at an empty line, and where a notice speaks."""
+    """Return lines without the lists of other articles; a list ends at an empty line, and where a notice speaks.
+
+    Where an empty line is below the heading of a list, where the list ends is not known: its heading stays.
+    """
     kept: list[str] = []
     left = 0
-    for line in lines:
+    for line, following in pairwise((*lines, "")):
         words = line.strip()
-        if _bare(words) in LISTS:
+        if following.strip() and _bare(words) in LISTS:
             left = MAX_LIST
             kept.append("")
             continue

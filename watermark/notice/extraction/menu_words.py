@@ -34,7 +34,7 @@ BUTTONS = _words("""
     metrics & more; article recommendations; citation tools; add a comment; track; free; free access; free to read;
     contents; sage journals; download options; accesos; compartir; servicios personalizados; view all issues;
     share this article; share article; article tools; journal tools; follow us; subscribe; donate;
-    an official website of the united states government; here's how you know; view in article; cited by;
+    an official website of the united states government; here's how you know; view in article;
     request full-text; discover the world's research; view options; view in library; set alert; download article pdf;
     article pdf; pdf download; open in viewer; open pdf; read more; close; expand all; collapse all; show abstract;
     hide abstract; jump to; on this page; in this article; anmelden; suche; menü; warenkorb; teilen; drucken;
@@ -74,7 +74,7 @@ MENU = BUTTONS | _words("""
 """Words that are a part of a menu or of a trail of pages, where other parts stand beside them."""
 
 LISTS = _words("""
-    recommended articles; related articles; similar articles; more like this; more related articles;
+    cited by; recommended articles; related articles; similar articles; more like this; more related articles;
     recommended publications; recommended; articles in the same issue; recommended content; you may also like;
     people also read; related content; most read articles; other articles in this issue; in this issue;
     latest articles; trending articles; see more about; related information; more from this journal;

@@ -186,9 +186,8 @@ def _from_ends(
     if cited.doi and cited.doi not in doubtful:
         claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
     printed_title = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
-    printing = Printing.of(found, body[zones.references :], head.title, printed_title)
-    roles = decided(claims, printing.prints(), Circumstances.of(found, head.title, is_headed=is_headed))
-    roles = checked_roles(roles, found)
+    prints = Printing.of(found, body[zones.references :], head.title, printed_title).prints()
+    roles = checked_roles(decided(claims, prints, Circumstances.of(found, head.title, is_headed=is_headed)), found)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
@@ -197,11 +196,9 @@ def _from_ends(
         near = cited_beside(doi, head.article_title, body[: zones.references])
         article = replace(_article(head, cited, fields, (*where.citations, *near), body, zones, found), doi=doi)
     matches = [figure_matches([block.marked_up], where.references) for block in body]
-    prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
-    prose = prose[:MAX_SENTENCES]
-    reasons = reasons_in(prose, article.title)
-    if any(matches) and "image duplication" not in reasons:
-        reasons = ("image duplication", *reasons)
+    unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
+    prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
+    reasons = _with_matches(reasons_in(prose, article.title), is_matched=any(matches))
     sources = tuple(match for in_block in matches for match in in_block)
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
@@ -225,21 +222,30 @@ def _from_ends(
     )
 
 
+def _with_matches(reasons: tuple[str, ...], *, is_matched: bool) -> tuple[str, ...]:
+    """Return the reasons of a notice, the duplication of images among them where it matches figures."""
+    is_missing = is_matched and "image duplication" not in reasons
+    return ("image duplication", *reasons) if is_missing else reasons
+
+
 def _with_retracted_title(head: Heading) -> Heading:
     """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
 
     The line below such a label may be the journal, or an editor: a title in quotes in that sentence outweighs it.
     """
-    if parse_state(head.title) is None or not head.article_title:
-        return head
+    title = _retracted_title(head.body) if head.article_title and parse_state(head.title) is not None else ""
+    is_needed = is_another_title(title, head.article_title) or len(head.article_title) < MAX_NO_TITLE
+    return replace(head, article_title=title) if title and is_needed else head
+
+
+def _retracted_title(body: Sequence[Block]) -> str:
+    """Return the one title in quotes that a sentence says to be retracted; "" for none and for several."""
     titles = {
         (found["title"] or found["other"]).strip(" ,.")
-        for block in head.body
-        for found in _RETRACTED_TITLE.finditer(block.words[:4000])
+        for block in body
+        for found in _RETRACTED_TITLE.finditer(block.words[:MAX_TITLE_PLACE])
     }
-    is_other = len(titles) == 1 and is_another_title(next(iter(titles)), head.article_title)
-    is_short = len(titles) == 1 and len(head.article_title) < MAX_NO_TITLE
-    return replace(head, article_title=titles.pop()) if is_other or is_short else head
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def _with_quoted_title(head: Heading, found: Sequence[Block]) -> Heading:
@@ -299,6 +305,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
         or named_in_quotes
         or styled.title
+        or _retracted_title(body)
         or _title_in_record(body)
     )
     candidates = (
