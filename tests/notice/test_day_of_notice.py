@@ -49,3 +49,75 @@ def test_the_record_of_a_paper_in_violation_gives_no_day() -> None:
         "Notice of Violation of Publication Principles: Newts of the northern ponds\n\nThe paper is hereby retracted."
     )
     assert from_text(f"{record}\n\nDate of Publication: 15 September 2009").date == ""
+
+
+RECORD = """1. Pond Biochem. 2018 Jul 1;204:88-97. doi: 10.5555/pb.18.31. Epub 2018 Apr 19.
+
+RETRACTED: Newts of the northern ponds.
+
+Moss A(1), Oduya T(2).
+
+Retraction in
+    Pond Biochem. 2022 Feb 15;291:120290.
+
+This article has been retracted at the request of the editor."""
+SIGNED = """Retraction: Newts of the northern ponds
+DOI: 10.5555/p.9
+
+The Editor hereby retracts the article (10.5555/p.1).
+
+Signed: Ada Moss, Editor
+Date: 13th January 2021
+
+Received 13th January 2021
+First published on 20th January 2021"""
+FOOT = """Retraction
+
+Newts of the Northern Ponds
+
+Ada Moss and Tom Oduya
+(Newtone 78, 1090-1103; June 19, 2013)
+
+We retract our paper, as one animal was entered twice.
+
+Newtone 84, 660, November 5, 2014 ©2014 Pond Press Inc."""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param(RECORD, "2022-02-15", id="the record of a paper cites the notice"),
+        pytest.param(SIGNED, "2021-01-20", id="published after it was signed"),
+        pytest.param(FOOT, "2014-11-05", id="in the line of the journal with the copyright behind it"),
+        pytest.param(
+            f"{HEAD}Submitted 15.04.21; accepted 16.04.21; published 30.04.21.", "2021-04-30", id="a short year"
+        ),
+    ],
+)
+def test_the_day_of_the_notice_itself_is_read(text: str, day: str) -> None:
+    assert from_text(text).date == day
+
+
+def test_the_day_in_the_sentence_of_the_removal_is_read_on_the_page_of_the_work() -> None:
+    page = "REMOVED: Newts of the northern ponds\n\nhttps://doi.org/10.5555/p.1\n\n%s"
+    deed = "This chapter has been removed by the Press for legal reasons (2 September 2021)."
+    assert from_text(page % deed).date == "2021-09-02"
+
+
+def test_the_day_of_the_article_behind_retraction_notice_to_is_not_the_notice_s() -> None:
+    line = (
+        "Retraction Notice to Web of Ponds 245, 02003 (2021), https://doi.org/10.5555/p.1, published on 24 March 2021."
+    )
+    assert from_text(f"Retraction: Newts of the northern ponds\n\n{line}\n\nIt is retracted.").date == ""
+
+
+def test_a_day_before_the_year_of_the_authors_copyright_is_not_the_notice_s() -> None:
+    lines = "© The Author(s), 2023\n\nPond Press, 26 March 2019"
+    assert from_text(f"{HEAD}{lines}").date == ""
+
+
+def test_a_letter_about_a_notice_that_has_not_been_published_gives_no_day() -> None:
+    letter = "24 January 2022\n\nRetraction of an article\n\nDear Librarian,\n\nWe retract the article below. %s"
+    assert (
+        from_text(letter % "The notice will be included in the next issue; it has not been published yet.").date == ""
+    )

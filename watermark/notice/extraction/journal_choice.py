@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
+from itertools import islice, pairwise
 
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.citation_tails import journal_name, tail_of, tail_without_year
 from watermark.notice.extraction.journal_lines import (
     is_abbreviation,
     is_same_journal,
@@ -24,6 +24,7 @@ from watermark.notice.extraction.journal_lines import (
     journal_of_heading,
     may_be_journal,
 )
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.statement import is_about_a_source, journal_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -62,6 +63,13 @@ _BEHIND_PEOPLE = expression(
     r"(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?(?: the [^,.()]{3,20},? issue of)?"
     r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
 )
+_IN_ALONE = expression(
+    r"[ ,.”\"»’]{0,4}(?:published )?[Ii]n:? (?:the )?(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];:0-9<>]{2,90}?)\.?"
+)
+_SENTENCE_END = expression(r"(?<=[\w)”\"’?!])[.?!”\"] (?=[^\W\d_a-z])")
+_ABBREVIATED = expression(r"(?<![\w-])[^\W\d_a-z][\w-]{0,8}\.:? $")
+_LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
+_ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
 _BEHIND = expression(
     r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:January|February|March|April|May|June|July|August"
@@ -162,8 +170,9 @@ def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:
         while start >= 0 and places < MAX_PLACES:
             places += 1
             end = start + len(wanted)
+            behind = block.words[end : end + MAX_BEHIND]
             if not is_about_a_source(lead or block.words[:start]) and (
-                name := _name_at(block.words[end : end + MAX_BEHIND])
+                name := _name_at(behind) or _named_alone(behind)
             ):
                 yield Candidate(name, Evidence.CITATION)
             start = words.find(wanted, end)
@@ -184,9 +193,16 @@ def _name_at(words: str) -> str:
     return name if may_be_journal(name) and not _PEOPLE.search(name) else ""
 
 
+def _named_alone(words: str) -> str:
+    """Return the name that ends a line behind the title and `in`; "" where no name does."""
+    found = _IN_ALONE.fullmatch(words)
+    return found["name"] if found and may_be_journal(found["name"]) and not _PEOPLE.search(found["name"]) else ""
+
+
 def _past_people(words: str) -> str:
     """Return what follows the authors with whom words begin; "" where none is told from them."""
     rest = ""
+    is_open = False
     for found in islice(_BEHIND_PEOPLE.finditer(words), MAX_AUTHORS):
         people = words[: found.start()]
         is_list = (
@@ -194,7 +210,9 @@ def _past_people(words: str) -> str:
         )
         if is_list and len(people) > 3:
             rest = words[found.end() :]
-    return rest
+            is_open = " and " not in people and "&" not in people and "et al" not in people
+    last = re.split(r" [(\[]|, (?=[0-9])", rest)[0]
+    return "" if is_open and " and " in last and is_people(last) else rest  # the last authors of the list
 
 
 def printed_journals(found: Sequence[Block], body: Sequence[str], references: int, title: str) -> Iterator[Candidate]:
@@ -208,6 +226,7 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     yield Candidate(journal_of_foot(found), Evidence.PLACE)
     yield Candidate(journal_of_editors(found), Evidence.PLACE)
     yield from _lines_of_head(found)
+    yield from _beside_numbers(found[: len(found) - len(body) + references])
 
 
 def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
@@ -215,7 +234,7 @@ def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
     for block in found[:MAX_LINES]:
         if is_prose(block):
             break
-        words = block.words
+        words = _ADDRESS.sub("", block.words)
         if (
             len(words) <= MAX_NAME
             and may_be_journal(words)
@@ -225,3 +244,48 @@ def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
     for block in found:
         if owner := _OWNER.search(block.words[:200]):
             yield Candidate(owner["name"].strip(), Evidence.REPEATED)
+
+
+def _beside_numbers(found: Sequence[Block]) -> Iterator[Candidate]:
+    """Yield the names with a volume behind them: of the lines that begin so, and within the citations with authors.
+
+    The first are the lines of the notice and its article themselves. One within a citation needs another place.
+    """
+    lead = ""
+    lines = {_ADDRESS.sub("", block.words).casefold() for block in found if len(block.words) <= MAX_NAME}
+    for block in found:
+        above, lead = lead, block.words
+        if (
+            is_prose(block)
+            or len(block.words) > MAX_TITLE
+            or is_about_a_source(above)
+            or names_another_work(block.words)
+        ):
+            continue
+        words = block.words
+        label = _LABEL.match(words)
+        own = tail_of(words) or (tail_of(words[label.end() :]) if label else None)
+        if own and own.volume and may_be_journal(own.journal):
+            yield Candidate(own.journal, Evidence.PLACE)
+            continue
+        if name := _in_citation(words):
+            yield Candidate(name, Evidence.PLACE if name.casefold() in lines else Evidence.REPEATED)
+
+
+def _in_citation(words: str) -> str:
+    """Return the name behind the title of a citation and in front of the volume; "" where none is there.
+
+    The title is the last sentence of three words or more that does not end with an abbreviated word.
+    """
+    ends = [0, *(boundary.end() for boundary in islice(_SENTENCE_END.finditer(words), MAX_PLACES))]
+    behind = [end for begin, end in pairwise(ends) if _may_end_a_title(words[begin:end])]
+    rest = words[behind[-1] :] if behind else ""
+    cited = tail_of(rest) or tail_without_year(rest)
+    is_own = (
+        cited is not None and may_be_journal(cited.journal) and not is_about_a_source(words[: len(words) - len(rest)])
+    )
+    return cited.journal if cited and is_own else ""
+
+
+def _may_end_a_title(words: str) -> bool:
+    return len(words.split()) > 2 and _ABBREVIATED.search(words) is None

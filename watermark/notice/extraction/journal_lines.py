@@ -24,10 +24,10 @@ _NAME = (
 _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
-    r"|published (?:online )?in|appeared in issue [^()“”]{1,40}, of)"
+    r"|published (?:online )?in|posted (?:to|on|at)|appeared in issue [^()“”]{1,40}, of)"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
-    r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |[0-9(\[])|[,(\[;]|\.$| \())"
+    r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |by |without |before |[0-9(\[])|[,(\[;]|\.$| \())"
 )
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the ))"
@@ -71,7 +71,9 @@ _NO_SUBJECT = expression(
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _NO_NAME = expression(
-    r"\bonline library\b|公[開开]日|日期|[掲刊]載日|[재행]일$|^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\."
+    r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
+    r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
+    r"|^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\."
     r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from watermark.notice.dates import dates_in, month_in, without_dates
+from watermark.notice.dates import dates_in, iso_date, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
@@ -49,6 +49,12 @@ _DEED = expression(
     r"(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])",
     re.IGNORECASE,
 )
+_TOLD = expression(
+    r"\b[Tt]his (?:article|paper|chapter|publication|preprint|review) (?:was|is|has been)"
+    r" (?:retracted|withdrawn|removed)\b"
+    r"[^.();]{0,80}(?:\bon |\()(?P<day>[0-9A-Z][^().;]{7,24})"
+)
+"""A sentence that gives the day of the deed: `This chapter has been removed by the Press (2 September 2021)`."""
 _VIOLATION = expression(r"notice of violation\b", re.IGNORECASE)
 """The title under which the record of a paper says that it is retracted."""
 _FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
@@ -62,7 +68,9 @@ _JOURNAL_AND_VOLUME = expression(
     r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4}(?: ?\([0-9]{1,3}\)[ ,:]{0,2}|, )e?[0-9]{1,7},?"
 )
 _AHEAD = expression(
-    r"\b(?:notice|note|retraction|statement)\b[^.]{0,60} will (?:shortly |soon )?(?:appear|be published)\b",
+    r"\b(?:notice|note|retraction|statement)\b[^.]{0,60} will (?:shortly |soon )?"
+    r"(?:appear|be (?:published|printed|included))\b"
+    r"|\b(?:notice|note|retraction|statement|it) has not (?:yet )?(?:been published|appeared)\b",
     re.IGNORECASE,
 )
 """A letter about a notice that is not yet published: the date above it is the letter's."""
@@ -75,6 +83,24 @@ _SIGNED = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = expression(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
+_RECORDED = expression(
+    r"(?:retract(?:ion|ed)|withdrawal|expression of concern|removal) in\b\W*"
+    r"|(?:retraction|expression of concern): (?=[^:]{4,80}\b[12][0-9]{3} )",
+    re.IGNORECASE,
+)
+"""How the record of a paper cites the notice about it."""
+_TO_THE_ARTICLE = expression(
+    r"(?:retraction|withdrawal|removal|expression of concern)(?: note| notice)? (?:to|of|for)\b", re.IGNORECASE
+)
+_ON_THE_DAY = expression(r"(?:first )?published(?: online)? on ", re.IGNORECASE)
+_SHORT_YEAR = expression(
+    r"published(?: online)?:? (?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{2})(?!\.?[0-9])"
+)
+_COPYRIGHT = expression(r"©[^.]{0,60}")
+_OF_AUTHORS = expression(
+    r"(?:©|copyright)[^.]{0,20}?(?:(?P<before>20[0-9]{2}) the authors?|authors?(?:\(s\))?,? (?P<year>20[0-9]{2}))",
+    re.IGNORECASE,
+)
 _MAX_SIGNATURE = 120
 _VERSION = expression(r"\[version [0-9]", re.IGNORECASE)
 _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
@@ -94,6 +120,8 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's,
     and on the article's own page, which has no DOI of a notice (`notice`), only a day that is called the notice's is.
     """
+    if recorded := _day_in_record(found):
+        return recorded
     is_own_page = is_label_in_place(title) and (article.doi or _is_own_page(found))
     if not notice and (is_own_page or _VIOLATION.match(title)):
         return fields.value(field_names.DATE) or _day_of_the_deed(found)
@@ -109,7 +137,7 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     below = date if date in _below_the_article(found, article.doi) and not fields.has(field_names.DATE) else ""
     date = "" if below else date
     if date and _is_signature(found, date):
-        date, below = fields.value(field_names.PUBLISHED), date
+        date, below = fields.value(field_names.PUBLISHED) or _published_since(found, date), date
     own = {day for block in body if (day := _day_of_this(block.words))} if not date else set()
     if len(own) == 1:
         date = own.pop()
@@ -133,7 +161,45 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
         first = _first_published(_head_of(found), signed=below or date)
         date = max(first, date) or below or _first_below_doi(found, article.doi) or _at_the_end(found, article.year)
-    return date if date[:4] >= str(article.year or "") else ""
+    return date if date[:4] >= max(str(article.year or ""), _year_of_copyright(found)) else ""
+
+
+def _year_of_copyright(found: Sequence[Block]) -> str:
+    """Return the year before which no date is the notice's: that before the year of its authors' copyright; or ""."""
+    years = {
+        int(sign["before"] or sign["year"])
+        for block in found
+        if len(block.words) < MAX_DEED
+        for sign in _OF_AUTHORS.finditer(block.words)
+    }
+    return str(years.pop() - 1) if len(years) == 1 else ""
+
+
+def _day_in_record(found: Sequence[Block]) -> str:
+    """Return the day of the notice that a record of a database cites: `Retraction in: J Ponds. 2022 Feb 15;`.
+
+    It is the one day of the line that begins so, or of the next line; "" for none and for two.
+    """
+    days: set[str] = set()
+    for block, below in zip(found, [*found[1:], None], strict=True):
+        label = _RECORDED.match(block.words)
+        words = block.words[label.end() :] if label else ""
+        words = words if words or below is None else below.words
+        if label and has_day(words):
+            days.update(dates_in(words)[:1])
+    return days.pop() if len(days) == 1 else ""
+
+
+def _published_since(found: Sequence[Block], signed: str) -> str:
+    """Return the day on which a notice that was signed before says that it was published; "" for none and for two."""
+    days = {
+        day
+        for block in found
+        for own in _ON_THE_DAY.finditer(block.words[:MAX_SENTENCES])
+        for day in dates_in(block.words[own.end() : own.end() + 24])[:1]
+    }
+    days = {day for day in days if day >= signed and int(day[:4]) <= int(signed[:4]) + 1}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _head_of(found: Sequence[Block]) -> Sequence[Block]:
@@ -174,6 +240,15 @@ def _is_own_page(found: Sequence[Block]) -> bool:
 
 def _day_of_the_deed(found: Sequence[Block]) -> str:
     """Return the day that a line gives for the retraction itself: `Retraction notice (21 June 2022)`; "" for two."""
+    told = {
+        day
+        for block in found
+        if is_prose(block)
+        for deed in _TOLD.finditer(block.words[:MAX_SENTENCES])
+        for day in dates_in(deed["day"])
+    }
+    if len(told) == 1:
+        return told.pop()
     lines = [block.words for block in found if not is_prose(block) and len(block.words) < MAX_DEED]
     dates = {date for words in lines if has_day(words) for date in dates_in(words)[:1]}
     dates |= {
@@ -246,6 +321,8 @@ def _is_of_the_article(number: int, body: Sequence[Block], article: Reference) -
 
 def _day_of_this(words: str) -> str:
     """Return the date in `This letter was published on June 4, 2020`; an empty string where no sentence says so."""
+    if short := _SHORT_YEAR.search(words[:MAX_SENTENCES]):
+        return iso_date(f"20{short['year']}-{short['month']}-{short['day']}")
     own = THIS_WAS_PUBLISHED.search(words[:600]) or _RETRACTED_ON.search(words[:MAX_SENTENCES])
     return next(iter(dates_in(words[own.end() : own.end() + 24])), "") if own else ""
 
@@ -268,6 +345,7 @@ def _says_nothing(words: str) -> bool:
     is_title = split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words)
     return (
         is_title
+        or _TO_THE_ARTICLE.match(words) is not None
         or _ONLY_FIRST.fullmatch(words) is not None
         or is_statement(words)
         or re.match(r"the notice\b", words, re.IGNORECASE) is not None
@@ -281,7 +359,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
     dates = dates_in(words)
     if not dates or _NOT_OWN.search(words):
         return ()
-    rest = without_dates(words)
+    rest = _COPYRIGHT.sub(" ", without_dates(words))
     is_own = (
         dois_in(words)
         or has_day(words)

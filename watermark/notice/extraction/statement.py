@@ -77,7 +77,8 @@ _JOURNALS = tuple(
             r"(?=,? (?:have|has|wish|are|is|would|hereby|retracts?|issues?)\b)"
         ),
         (
-            r"\b(?:article|paper) (?:from|in|published in) (?:the journal )?(?P<name>(?:The )?[A-Z][\w&'\u2019-]*(?:"
+            r"\b(?:article|paper) (?:from|in|published in) (?:the (?:journal )?)?"
+            r"(?P<name>(?:The )?[A-Z][\w&'\u2019-]*(?:"
             r" (?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){0,10}?)"
             r"(?=, [“\"]|[,.;:] |\.$| \(| has been| was | titled| entitled)"
         ),

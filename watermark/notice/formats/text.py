@@ -21,7 +21,6 @@ from watermark.notice.extraction.citation import (
     ends_with_a_citation,
     people_in,
 )
-from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication, letters
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
@@ -66,11 +65,11 @@ from watermark.notice.extraction.several_articles import (
 )
 from watermark.notice.extraction.state_phrases import (
     language_of_label,
-    parse_state,
     split_title_label,
     state_of,
     states_of,
 )
+from watermark.notice.extraction.title_choice import printed_title, quoted_title, with_best_title
 from watermark.notice.extraction.zones import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.model import DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
@@ -78,25 +77,7 @@ from watermark.runtime.expressions import expression
 
 _BRACKETED = expression(r"[”\"’'»] ?\[([^\[\]]{6,200})\]\.?$")
 _POLICY = expression(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
-_QUOTED_TITLE = expression(
-    r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
-    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
-    r"| p\.t\.)?"
-    r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
-    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
-    r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
-    re.IGNORECASE,
-)
-_TITLE_AND_PLACE = expression(
-    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?:was )?published (?:online )?in (?:the )?[A-Z]"
-)
 _ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
-_RETRACTED_TITLE = expression(
-    r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
-    r"|\bpublished (?:the|our|an?) (?:\w+ ){0,3}?[“\"](?P<other>[^“”\"]{15,400})[”\"]",
-    re.IGNORECASE,
-)
-MAX_NO_TITLE, MAX_TITLE_PLACE = 60, 4_000
 _JOINED_DAY = expression(r"\b([Pp]ublished)(?=[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4})")
 _ROW = expression(r"^([^\W\d_][^\t\n:]{1,40})\t+([^\t\n]{1,400})$", re.MULTILINE)
 MIN_ROWS = 3
@@ -171,14 +152,14 @@ def _from_ends(
     """Return what the blocks of a notice say that is not too long, as `from_blocks` does."""
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
-    head = _with_quoted_title(_with_retracted_title(head), found)
+    head = with_best_title(head, found)
     cited, body = cited_article(head, fields, _known_title(fields, head.body))
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
-    if head.state is None and head.article_title and (quoted := _quoted_title(head.body)):
+    if head.state is None and head.article_title and (quoted := quoted_title(head.body)):
         head = replace(head, article_title=quoted)  # the first line is a letter's, a journal's or a committee's
     zones = zones_of(body)
-    quoted = _quoted_title(body[: zones.references])
+    quoted = quoted_title(body[: zones.references])
     known_title = plain_title(head.article_title) or cited.title or quoted
     where = located(head.title, known_title, found, body, zones)
     is_headed = bool(plain_title(head.article_title))
@@ -228,40 +209,6 @@ def _with_matches(reasons: tuple[str, ...], *, is_matched: bool) -> tuple[str, .
     return ("image duplication", *reasons) if is_missing else reasons
 
 
-def _with_retracted_title(head: Heading) -> Heading:
-    """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
-
-    The line below such a label may be the journal, or an editor: a title in quotes in that sentence outweighs it.
-    """
-    title = _retracted_title(head.body) if head.article_title and parse_state(head.title) is not None else ""
-    is_needed = is_another_title(title, head.article_title) or len(head.article_title) < MAX_NO_TITLE
-    return replace(head, article_title=title) if title and is_needed else head
-
-
-def _retracted_title(body: Sequence[Block]) -> str:
-    """Return the one title in quotes that a sentence says to be retracted; "" for none and for several."""
-    titles = {
-        (found["title"] or found["other"]).strip(" ,.")
-        for block in body
-        for found in _RETRACTED_TITLE.finditer(block.words[:MAX_TITLE_PLACE])
-    }
-    return titles.pop() if len(titles) == 1 else ""
-
-
-def _with_quoted_title(head: Heading, found: Sequence[Block]) -> Heading:
-    """Return a heading whose line without a label is printed once with the title that the sentences quote.
-
-    Such a line may be a menu or the journal: a title is printed again, in a citation or in a sentence.
-    """
-    is_labelled_title = split_title_label(head.title)[1] is not None and parse_state(head.title) is None
-    quoted = _quoted_title([block for block in found if is_prose(block)]) if not is_labelled_title else ""
-    title = letters(plain_title(head.article_title))
-    if not quoted or not title or title in letters(quoted):
-        return head
-    is_repeated = sum(title in letters(block.words[:MAX_TITLE_PLACE]) for block in found[:MAX_SENTENCES]) > 1
-    return head if is_repeated else replace(head, article_title=quoted)
-
-
 def _ends_block(line: str, blocks_before: int) -> bool:
     """Tell of a title line with its label, and of the citation below it, when no empty line follows."""
     is_title = blocks_before == 0 and line.endswith("]") and split_title_label(line)[1] is not None
@@ -295,7 +242,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     bracket = _BRACKETED.search(head.title)
     at_the_end = bracketed_journal(head.article_title)
     named = split_title_label(fields.value(field_names.TITLE))[0]
-    named_in_quotes = named or _quoted_title(body[: zones.references])
+    named_in_quotes = named or quoted_title(body[: zones.references])
     in_field = fields.value(field_names.JOURNAL)
     texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
@@ -305,8 +252,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
         or named_in_quotes
         or styled.title
-        or _retracted_title(body)
         or _title_in_record(body)
+        or printed_title(found)
     )
     candidates = (
         Candidate(cited.journal, Evidence.CITATION),
@@ -365,25 +312,7 @@ def _with_title_in_quotes(text: str, title: str) -> str:
 
 def _known_title(fields: Fields, body: Sequence[Block]) -> str:
     """Return the article's title in a labelled line, or in quotes in the sentence that retracts it."""
-    return split_title_label(fields.value(field_names.TITLE))[0] or _quoted_title(body)
-
-
-def _quoted_title(body: Sequence[Block]) -> str:
-    """Return the title in quotes behind `the article` in the sentence that retracts it; "" for none and for two."""
-    titles = [
-        (found["title"] or found["eastern"][1:-1]).strip(" ,.")
-        for block in body
-        for found in _QUOTED_TITLE.finditer(block.words)
-        if not statement.is_about_a_source(block.words[: found.start(0)])
-    ]
-    if not titles:
-        placed = ((block, _TITLE_AND_PLACE.match(block.words)) for block in body)
-        titles = [
-            found["title"]
-            for block, found in placed
-            if found and not is_prose(block) and not is_of_another_publication(block.words)
-        ]
-    return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
+    return split_title_label(fields.value(field_names.TITLE))[0] or quoted_title(body)
 
 
 def _untold(head: Heading) -> NoticeError:

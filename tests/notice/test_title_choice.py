@@ -1,0 +1,117 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""The title of the article is what other places of a notice confirm, not a menu, an address or a sentence."""
+
+import pytest
+
+from watermark.notice import from_text
+
+ADDRESS = """Reed Periodicals Ltd
+4 Quay Street, Marlow
+
+3 March 2021
+
+Retraction of an article in Annals of Reed Science
+
+Dear Librarian,
+
+we have decided to retract this article. The statement will be included in the next issue.
+
+Ilse Varga and Tom Oduya. “Salt tolerance of reed beds along tidal canals”. Annals of Reed Science, vol. 12 (2018). \
+DOI: 10.5555/ars.12.40
+
+The data of two sites were wrong."""
+MENU = """Home   Journals   Books
+Proceedings > Night ferries and the sleep of their crews
+Article
+Night ferries and the sleep of their crews
+Ada Moss, Tom Oduya, Ilse Varga
+https://doi.org/10.5555/ferry.88
+
+EXPRESSION OF CONCERN: The society has been told of doubts about the review of this paper. As a consequence it is \
+issuing an expression of concern, and the paper should not be cited until the inquiry has been concluded."""
+STATUS = """Browse   Submit
+
+Preprint
+Copper in the feathers of urban rooks
+Ada Moss, Tom Oduya, Ilse Varga
+https://doi.org/10.5555/rooks.v1
+
+Status: WITHDRAWN
+
+The authors have withdrawn this preprint because the samples were mixed up."""
+CHAPTER = """Marsh University Press Online
+Bridges and Ferries: Crossing the Lower Drava
+
+Chapter 3   The Ferryman's Ledger: Tolls and Tempers, 1790–1820
+DOI: 10.5555/9780000000003.003
+
+REMOVED
+This chapter has been removed by the Press (4 May 2020). The ledger was printed without its owner's consent."""
+PEOPLE_BEHIND = """Retraction Statement
+
+Kelp forests as wave breaks: A second look
+by Ada Moss-Lind & Tom Oduya
+
+The above article from the Northern Journal of Kelp, published online in Early View on 2 May 2022 \
+(https://doi.org/10.5555/njk.301), has been retracted by agreement between the authors and the editors."""
+JOURNAL_BEHIND = """Kelp Letters
+Retraction: Kelp forests as wave breaks: A second look
+in Kelp Letters
+DOI: 10.5555/kl.19.7
+
+On 8 May 2019 we received the data of the article “Kelp forests as wave breaks: A second look” by Ada Moss, \
+Per Lind and Tom Oduya (2017, vol. 24, 101–113, https://doi.org/10.5555/kl.16.2). The article \
+is retracted because they are wrong."""
+LICENCE = """Open Access Retraction
+© Copyright 2022
+Moss et al. This is an open access article distributed under the terms of the Creative Commons Attribution License.
+
+Retraction: Cold Storage of Grafts in Rural Clinics: A Survey
+From Nine Valleys
+Ada Moss 1 , Tom Oduya 2
+
+This article has been retracted.
+
+Cite this retraction as Moss A, Oduya T (May 03, 2022) Retraction: Cold Storage of Grafts in Rural Clinics: A Survey
+From Nine Valleys. Graftmed 14(5): r9. doi:10.5555/graft.r9."""
+PLACE = """EXPRESSION OF CONCERN
+
+Expression of Concern for Moss et al., volume 306, 2014, p. C652–C664
+
+Moss A, Oduya T, Varga I. Gill pumps of the river lamprey in warm water. Am J Lamprey Physiol 306: C652–C664, 2014. \
+doi:10.5555/ajlp.391.
+
+The Society is issuing this Expression of Concern about the blots in Figure 2."""
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(ADDRESS, "Salt tolerance of reed beds along tidal canals", id="quoted below an address"),
+        pytest.param(MENU, "Night ferries and the sleep of their crews", id="printed twice"),
+        pytest.param(STATUS, "Copper in the feathers of urban rooks", id="above its authors"),
+        pytest.param(CHAPTER, "The Ferryman's Ledger: Tolls and Tempers, 1790–1820", id="of a chapter"),
+        pytest.param(PEOPLE_BEHIND, "Kelp forests as wave breaks: A second look", id="in front of its authors"),
+        pytest.param(JOURNAL_BEHIND, "Kelp forests as wave breaks: A second look", id="in front of its journal"),
+        pytest.param(
+            LICENCE, "Cold Storage of Grafts in Rural Clinics: A Survey From Nine Valleys", id="below a licence"
+        ),
+        pytest.param(PLACE, "Gill pumps of the river lamprey in warm water", id="cited below volume and pages"),
+    ],
+)
+def test_the_title_is_what_another_place_confirms(text: str, title: str) -> None:
+    assert from_text(text).article.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "journal"),
+    [
+        pytest.param(ADDRESS, "Annals of Reed Science", id="cited"),
+        pytest.param(PEOPLE_BEHIND, "Northern Journal of Kelp", id="in a sentence, not the name of a section"),
+        pytest.param(JOURNAL_BEHIND, "Kelp Letters", id="behind the title, not its last two authors"),
+        pytest.param(LICENCE, "Graftmed", id="in the citation of the notice"),
+        pytest.param(PLACE, "Am J Lamprey Physiol", id="in front of the volume"),
+    ],
+)
+def test_the_journal_is_what_is_printed_with_a_volume_or_behind_the_title(text: str, journal: str) -> None:
+    assert from_text(text).article.journal == journal

@@ -1,0 +1,224 @@
+# ruff: noqa: RUF001 - quotation marks of other scripts are meant
+"""Which of the lines and quotes of a notice is the title of its article: what is printed elsewhere decides.
+
+The line behind a label, or below one, is the title in most notices. It may also be a menu, an address, a sentence or
+the place of a paper. A careful reader sees so because nothing else in the notice prints it, and takes the title in
+quotes, the title of the citation, the line that is printed twice, or the line above the authors.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import statement
+from watermark.notice.extraction.citation import people_of
+from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication, letters
+from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
+from watermark.notice.extraction.heading import Heading, may_be_title
+from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
+from watermark.notice.extraction.zones import is_head_line, is_people, is_prose, zones_of
+from watermark.notice.text_blocks import Block, sentences
+from watermark.runtime.expressions import expression
+
+_QUOTED_TITLE = expression(
+    r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
+    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
+    r"| p\.t\.)?"
+    r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
+    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
+    r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
+    re.IGNORECASE,
+)
+_TITLE_AND_PLACE = expression(
+    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?:was )?published (?:online )?in (?:the )?[A-Z]"
+)
+_RETRACTED_TITLE = expression(
+    r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
+    r"|\bpublished (?:the|our|an?) (?:\w+ ){0,3}?[“\"](?P<other>[^“”\"]{15,400})[”\"]",
+    re.IGNORECASE,
+)
+_IN_FRONT = expression(r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?P<journal>[^\W\d_a-z][^“”\"0-9]{2,100})")
+"""A title in quotes with the journal behind it."""
+_BEHIND_A_TITLE = expression(r"[”\"»’]?[,.]? ?(?:(?:published )?in|by|from|[(\[,.;:]) ?(?=[^\W\d_a-z])")
+_BY = expression(r",? by (?=[^\W\d_a-z])")
+_PLACE = expression(r"\bvol(?:ume|\.)? ?[0-9]|\bpp?\. ?[A-Z]?[0-9]|\bpages? [A-Z]?[0-9]", re.IGNORECASE)
+_COMPANY = expression(r"\b(?:Ltd|Limited|Inc|LLC|GmbH|Publications|Publish(?:ers|ing)|Press|Verlag)\.?$")
+_CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
+_VERB = expression(r"\b(?:has|have|had|is|are|was|were|been)\b")
+MAX_NO_TITLE, MAX_TITLE, MAX_PLACE, MAX_BLOCKS, MAX_LINE = 60, 160, 4_000, 80, 400
+MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
+
+
+def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
+    """Return a heading with the title that the other places of the notice confirm; its own where none is better."""
+    head = _with_quoted_title(_with_retracted_title(head), found)
+    title = plain_title(head.article_title)
+    is_none = is_no_title(title)
+    if not title or (cited_title(head.article_title) and not is_none):
+        return head
+    if not is_none and (is_printed_again(title, found) or not _is_doubtful(head, title)):
+        return replace(head, article_title=_whole(head.article_title, found))
+    others = {letters(other): other for other in _cited_titles(found)}
+    if len(others) == 1 and (is_none or not _is_within(title, next(iter(others)))):
+        return replace(head, article_title=next(iter(others.values())))
+    is_none = is_none or len(title.split()) <= MAX_LABEL
+    printed = printed_title(found) if is_none and not others else ""
+    return (
+        replace(head, article_title=printed)
+        if printed
+        else replace(head, article_title=_whole(head.article_title, found))
+    )
+
+
+def _is_within(title: str, other: str) -> bool:
+    """Tell whether one title has the letters of the other: they are one work's."""
+    return letters(title) in other or other in letters(title)
+
+
+def printed_title(found: Sequence[Block]) -> str:
+    """Return the line that is a title by its place: printed twice, numbered as a chapter, or above the authors."""
+    return next(_printed_titles(found), "")
+
+
+def is_no_title(words: str) -> bool:
+    """Tell words that are no title of a work: a sentence of the notice, a publisher, or volume and pages."""
+    is_sentence = len(sentences(words)) > 1 and len(words) > MAX_TITLE and _VERB.search(words) is not None
+    return is_sentence or _PLACE.search(words) is not None or _COMPANY.search(words) is not None
+
+
+def is_printed_again(title: str, found: Sequence[Block]) -> bool:
+    """Tell whether two blocks of a notice print a title."""
+    wanted = letters(title)
+    return sum(wanted in letters(block.words[:MAX_PLACE]) for block in found[:MAX_BLOCKS]) > 1
+
+
+def _is_doubtful(head: Heading, title: str) -> bool:
+    """Tell whether the title line has no label of its own, or too few words for a title."""
+    if head.article_title.startswith(("“", '"')):
+        return False
+    is_labelled = parse_state(head.title) is None and split_title_label(head.title)[1] is not None
+    return not is_labelled or len(title.split()) <= MAX_LABEL
+
+
+def _whole(title: str, found: Sequence[Block]) -> str:
+    """Return a title without the authors or the journal behind it, and with the words that its next line adds."""
+    if named := _IN_FRONT.fullmatch(title):
+        return named["title"] if may_be_journal(named["journal"]) else title
+    for by in _BY.finditer(title):
+        if len(people_of(title[by.end() :])) > 1 or is_people(title[by.end() :]):
+            return title[: by.start()]
+    for cited in _cited_titles(found):
+        is_whole = len(letters(cited)) >= MIN_LETTERS and title.startswith(cited)
+        if is_whole and _BEHIND_A_TITLE.match(title[len(cited) :]):
+            return cited
+    for block, below in pairwise(found[:MAX_BLOCKS]):
+        joined = f"{title} {below.words}"
+        if block.words.endswith(title) and len(letters(title)) >= MIN_LETTERS and not is_prose(below):
+            others = (one for one in found[:MAX_BLOCKS] if one is not block and one is not below)
+            if any(joined in one.words[:MAX_PLACE] for one in others):
+                return joined
+    return title
+
+
+def _cited_titles(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the titles of the citations with authors above the list of references, and the title that is quoted."""
+    end = min(zones_of(found).references, MAX_BLOCKS)
+    if quoted := quoted_title(found[:end]):
+        yield quoted
+    lead = ""
+    for block in found[:end]:
+        words = block.words
+        above, lead = lead, words
+        is_cited = len(words) <= MAX_LINE and (dois_in(words) or re.search(r"\b(?:19|20)[0-9]{2}\b", words))
+        if (
+            not is_cited
+            or is_statement(words)
+            or statement.is_about_a_source(above)
+            or is_of_another_publication(words)
+        ):
+            continue
+        cited = read_styled(words)
+        title, state = split_title_label(cited.title)
+        if cited.authors and (cited.journal or dois_in(words)) and len(title.split()) >= MIN_WORDS:
+            yield title if state else cited.title
+
+
+def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the lines that are printed twice, that number a chapter, or that are above the authors."""
+    end = min(zones_of(found).references, MAX_BLOCKS)
+    lines = [
+        block.words
+        for block in found[:end]
+        if may_be_title(block)
+        and not is_prose(block)
+        and not is_head_line(block)
+        and len(block.words.split()) >= MIN_WORDS
+        and not is_no_title(block.words)
+        and split_title_label(block.words)[1] is None
+    ]
+    for block in found[:end]:
+        title, state = split_title_label(block.words)
+        if (
+            state
+            and not is_prose(block)
+            and not is_statement(title)
+            and not cited_title(title)
+            and len(title.split()) >= MIN_WORDS
+        ):
+            yield _whole(title, found)
+    yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))
+    yield from (chapter["title"] for words in lines if (chapter := _CHAPTER.fullmatch(words)))
+    yield from (
+        above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
+    )
+
+
+def _with_retracted_title(head: Heading) -> Heading:
+    """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
+
+    The line below such a label may be the journal, or an editor: a title in quotes in that sentence outweighs it.
+    """
+    if parse_state(head.title) is None or not head.article_title:
+        return head
+    titles = {
+        (found["title"] or found["other"]).strip(" ,.")
+        for block in head.body
+        for found in _RETRACTED_TITLE.finditer(block.words[:MAX_PLACE])
+    }
+    is_other = len(titles) == 1 and is_another_title(next(iter(titles)), head.article_title)
+    is_short = len(titles) == 1 and len(head.article_title) < MAX_NO_TITLE
+    return replace(head, article_title=titles.pop()) if is_other or is_short else head
+
+
+def _with_quoted_title(head: Heading, found: Sequence[Block]) -> Heading:
+    """Return a heading whose line without a label is printed once with the title that the sentences quote.
+
+    Such a line may be a menu or the journal: a title is printed again, in a citation or in a sentence.
+    """
+    is_labelled_title = split_title_label(head.title)[1] is not None and parse_state(head.title) is None
+    quoted = quoted_title([block for block in found if is_prose(block)]) if not is_labelled_title else ""
+    title = plain_title(head.article_title)
+    if not quoted or not title or letters(title) in letters(quoted):
+        return head
+    return head if is_printed_again(title, found) else replace(head, article_title=quoted)
+
+
+def quoted_title(body: Sequence[Block]) -> str:
+    """Return the title in quotes behind `the article` in the sentence that retracts it; "" for none and for two."""
+    titles = [
+        (found["title"] or found["eastern"][1:-1]).strip(" ,.")
+        for block in body
+        for found in _QUOTED_TITLE.finditer(block.words)
+        if not statement.is_about_a_source(block.words[: found.start(0)])
+    ]
+    if not titles:
+        placed = ((block, _TITLE_AND_PLACE.match(block.words)) for block in body)
+        titles = [
+            found["title"]
+            for block, found in placed
+            if found and not is_prose(block) and not is_of_another_publication(block.words)
+        ]
+    return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
