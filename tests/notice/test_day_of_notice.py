@@ -104,6 +104,14 @@ def test_the_day_in_the_sentence_of_the_removal_is_read_on_the_page_of_the_work(
     assert from_text(page % deed).date == "2021-09-02"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Retirado el 2 septiembre 2021", "AVVISO DI RITRATTAZIONE (2 settembre 2021). Il saggio è stato ritrattato."],
+)
+def test_on_the_page_of_the_article_the_day_of_the_deed_is_read_in_other_languages(line: str) -> None:
+    assert from_text(OWN_PAGE % line).date == "2021-09-02"
+
+
 def test_the_day_of_the_article_behind_retraction_notice_to_is_not_the_notice_s() -> None:
     line = (
         "Retraction Notice to Web of Ponds 245, 02003 (2021), https://doi.org/10.5555/p.1, published on 24 March 2021."

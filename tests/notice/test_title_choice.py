@@ -83,10 +83,27 @@ doi:10.5555/ajlp.391.
 
 The Society is issuing this Expression of Concern about the blots in Figure 2."""
 
+OFFICE = """Statement of the Ethics Committee
+
+The Committee found that the surveys described in "Do Small Loans Crowd Out Gifts? Evidence from Nine Valleys" \
+(QJP 27:1, 2013, https://doi.org/10.5555/qjp.27) were not made. The article is hereby retracted."""
+ABOVE = """Retraction Notice
+
+Moss E and Oduya P (2015) Charcoal evidence for burning regimes on the northern plateau. The Pond Record 25(8): \
+1288-1301. DOI: 10.5555/pr.25
+
+At the request of the editor, the above article has been retracted. A part of it was copied from an earlier one.
+
+Oduya P and Moss E (2014) Fire history of the basin from lake charcoal. Quaternary Ponds 9: 31-52."""
+
 
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        pytest.param(OFFICE, "Do Small Loans Crowd Out Gifts? Evidence from Nine Valleys", id="of an office"),
+        pytest.param(
+            ABOVE, "Charcoal evidence for burning regimes on the northern plateau", id="cited above the sentences"
+        ),
         pytest.param(ADDRESS, "Salt tolerance of reed beds along tidal canals", id="quoted below an address"),
         pytest.param(MENU, "Night ferries and the sleep of their crews", id="printed twice"),
         pytest.param(STATUS, "Copper in the feathers of urban rooks", id="above its authors"),

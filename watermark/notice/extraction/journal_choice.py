@@ -68,6 +68,10 @@ _IN_ALONE = expression(
 )
 _SENTENCE_END = expression(r"(?<=[\w)”\"’?!])[.?!”\"] (?=[^\W\d_a-z])")
 _ABBREVIATED = expression(r"(?<![\w-])[^\W\d_a-z][\w-]{0,8}\.:? $")
+_IS_A_JOURNAL = expression(
+    r"(?:Anales|Annales|Annali|Anais|Cahiers|Cadernos|Cuadernos|Quaderni|Archivos|Boletín|Bollettino|Jahrbuch|Studi"
+    r"|Studia) (?:\w|[dl]['’]).*[^\W\d_]$"
+)
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
@@ -109,7 +113,9 @@ def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
         total = sum({other.evidence: int(other.evidence) for other in same}.values())
         if total > weight and max(other.evidence for other in same) >= max((b.evidence for b in best), default=0):
             best, weight = same, total
-    return _best_form([one.name for one in best]) if weight >= MIN_WEIGHT else ""
+    name = _best_form([one.name for one in best]) if weight >= MIN_WEIGHT else ""
+    bare = name.removeprefix("The ")
+    return bare if any(one.name == bare and one.evidence is Evidence.LINE for one in named) else name
 
 
 def _is_no_name(one: Candidate, title: str) -> bool:
@@ -240,7 +246,7 @@ def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
             and may_be_journal(words)
             and not (is_people(words) or is_one_person(words) or is_office(words))
         ):
-            yield Candidate(words, Evidence.LINE)
+            yield Candidate(words, Evidence.PLACE if _IS_A_JOURNAL.match(words) else Evidence.LINE)
     for block in found:
         if owner := _OWNER.search(block.words[:200]):
             yield Candidate(owner["name"].strip(), Evidence.REPEATED)

@@ -45,7 +45,8 @@ _THIS_AT = expression(
 """The line in the foot of a notice that dates the notice itself."""
 MAX_LAST, MAX_DEED = 6, 200
 _DEED = expression(
-    r"\b(?:retract(?:ion|ed)|withdraw(?:al|n)|notice|last revised|version published)\b(?: \w+){0,2}?\W{1,3}(?:on )?"
+    r"(?:\b(?:retract(?:ion|ed)|withdraw(?:al|n)|notice|last revised|version published)\b(?: \w+){0,2}?\W{1,3}(?:on )?"
+    r"|\b(?:retirado el|retratado em|ritrattato il|rétracté le|zurückgezogen am) )"
     r"(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])",
     re.IGNORECASE,
 )
@@ -55,6 +56,9 @@ _TOLD = expression(
     r"[^.();]{0,80}(?:\bon |\()(?P<day>[0-9A-Z][^().;]{7,24})"
 )
 """A sentence that gives the day of the deed: `This chapter has been removed by the Press (2 September 2021)`."""
+_DATED_LABEL = expression(r"(?P<label>[^\W\d_a-z][^.()]{4,60}) \((?P<day>[^()]{8,24})\)[.:] ")
+_DECLARED = expression(r"retra|rétra|ritratt|withdr|retir|zurück", re.IGNORECASE)
+"""The name of a notice with its day, in front of its sentences: `NOTICE OF RETRACTION (5 October 2021). This …`."""
 _VIOLATION = expression(r"notice of violation\b", re.IGNORECASE)
 """The title under which the record of a paper says that it is retracted."""
 _FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
@@ -241,6 +245,11 @@ def _is_own_page(found: Sequence[Block]) -> bool:
 def _day_of_the_deed(found: Sequence[Block]) -> str:
     """Return the day that a line gives for the retraction itself: `Retraction notice (21 June 2022)`; "" for two."""
     told = {
+        day
+        for block in found
+        if (label := _DATED_LABEL.match(block.words)) and _DECLARED.search(label["label"])
+        for day in dates_in(label["day"])
+    } | {
         day
         for block in found
         if is_prose(block)

@@ -46,6 +46,15 @@ _BEHIND_A_TITLE = expression(r"[”\"»’]?[,.]? ?(?:(?:published )?in|by|from|
 _BY = expression(r",? by (?=[^\W\d_a-z])")
 _PLACE = expression(r"\bvol(?:ume|\.)? ?[0-9]|\bpp?\. ?[A-Z]?[0-9]|\bpages? [A-Z]?[0-9]", re.IGNORECASE)
 _COMPANY = expression(r"\b(?:Ltd|Limited|Inc|LLC|GmbH|Publications|Publish(?:ers|ing)|Press|Verlag)\.?$")
+_IS_OF_AN_OFFICE = expression(
+    r"^(?:note|statement|message|announcement|nota|avis|aviso|avviso|mitteilung|comunicado) (?:of|from|by|de|der|du"
+    r"|della|da|do)(?: l[ae])? .{0,40}\b"
+    r"(?:committee|board|office|editors?|rédaction|redacción|redazione|redação|redaktion)$",
+    re.IGNORECASE,
+)
+_IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
+"""A title begins with a capital, or with the small letter of a name (`mRNA`)."""
+_QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
 _VERB = expression(r"\b(?:has|have|had|is|are|was|were|been)\b")
 MAX_NO_TITLE, MAX_TITLE, MAX_PLACE, MAX_BLOCKS, MAX_LINE = 60, 160, 4_000, 80, 400
@@ -62,6 +71,8 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     if not is_none and (is_printed_again(title, found) or not _is_doubtful(head, title)):
         return replace(head, article_title=_whole(head.article_title, found))
     others = {letters(other): other for other in _cited_titles(found)}
+    if list(others) == [letters(title)]:
+        return head
     if len(others) == 1 and (is_none or not _is_within(title, next(iter(others)))):
         return replace(head, article_title=next(iter(others.values())))
     is_none = is_none or len(title.split()) <= MAX_LABEL
@@ -79,14 +90,16 @@ def _is_within(title: str, other: str) -> bool:
 
 
 def printed_title(found: Sequence[Block]) -> str:
-    """Return the line that is a title by its place: printed twice, numbered as a chapter, or above the authors."""
-    return next(_printed_titles(found), "")
+    """Return the title that its place tells: above the sentences, printed twice, of a chapter, above the authors."""
+    first = next((number for number, block in enumerate(found) if is_prose(block)), 0)
+    cited = _retracted_titles(found[:MAX_BLOCKS]) or set(_cited_titles(found[: min(first, MAX_BLOCKS)]))
+    return cited.pop() if len(cited) == 1 else next(_printed_titles(found), "")
 
 
 def is_no_title(words: str) -> bool:
-    """Tell words that are no title of a work: a sentence of the notice, a publisher, or volume and pages."""
+    """Tell words that are no title of a work: a sentence, a publisher, volume and pages, or the kind of a notice."""
     is_sentence = len(sentences(words)) > 1 and len(words) > MAX_TITLE and _VERB.search(words) is not None
-    return is_sentence or _PLACE.search(words) is not None or _COMPANY.search(words) is not None
+    return is_sentence or any(one.search(words) for one in (_PLACE, _COMPANY, _IS_OF_AN_OFFICE, _IN_SMALL_LETTERS))
 
 
 def is_printed_again(title: str, found: Sequence[Block]) -> bool:
@@ -128,6 +141,10 @@ def _cited_titles(found: Sequence[Block]) -> Iterator[str]:
     end = min(zones_of(found).references, MAX_BLOCKS)
     if quoted := quoted_title(found[:end]):
         yield quoted
+    for block in found[:end]:
+        for quote in _QUOTED_AND_DOI.finditer(block.words[:MAX_PLACE]):
+            if not statement.is_about_a_source(block.words[: quote.start()]):
+                yield quote["title"].rstrip(" ,.")
     lead = ""
     for block in found[:end]:
         words = block.words
@@ -176,6 +193,14 @@ def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
     )
 
 
+def _retracted_titles(body: Sequence[Block]) -> set[str]:
+    return {
+        (found["title"] or found["other"]).strip(" ,.")
+        for block in body
+        for found in _RETRACTED_TITLE.finditer(block.words[:MAX_PLACE])
+    }
+
+
 def _with_retracted_title(head: Heading) -> Heading:
     """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
 
@@ -183,11 +208,7 @@ def _with_retracted_title(head: Heading) -> Heading:
     """
     if parse_state(head.title) is None or not head.article_title:
         return head
-    titles = {
-        (found["title"] or found["other"]).strip(" ,.")
-        for block in head.body
-        for found in _RETRACTED_TITLE.finditer(block.words[:MAX_PLACE])
-    }
+    titles = _retracted_titles(head.body)
     is_other = len(titles) == 1 and is_another_title(next(iter(titles)), head.article_title)
     is_short = len(titles) == 1 and len(head.article_title) < MAX_NO_TITLE
     return replace(head, article_title=titles.pop()) if is_other or is_short else head
