@@ -49,6 +49,7 @@ GIVEN = {
         "중복게재로 확인되었다.",
     ),
     "image duplication": (
+        "Some photographs in Fig. 2 and Fig. S4 appear to be duplicates of each other.",
         "Lanes 1 to 3 of Fig. 3A were used again in Fig. 5D.",
         "The image in Figure 2D had been published as Figure 1C in an article of a different group.",
         "The migration image of Figure 4(a) is the same as Figure 6(c) of another article.",
@@ -68,6 +69,9 @@ GIVEN = {
         "画像の改ざんが認められた。",
     ),
     "no ethical approval": (
+        "The ethics committee that the article names has confirmed that it gave no approval.",
+        "The animals were bled without authorisation of the animal ethics committee.",
+        "The ethics board wrote to the journal, and said that it never issued the permission.",
         "The tests had been carried out without approval by an ethics committee.",
         "Lack of ethical approval.",
         "The survey was carried out before approval of the committee had been obtained.",
@@ -110,6 +114,8 @@ def test_a_reason_is_read_in_the_words_of_publishers(reason: str, sentence: str)
         "Plagiarism is strictly forbidden, and fabricated data will be reported.",
         "All submissions are checked for plagiarism and duplicate publication.",
         "[ ] Plagiarism [ ] Duplicate publication [x] Error in the analysis",
+        "The article was published in error before the revisions that the editor had asked for.",
+        "The article was published before its authors had agreed.",
         "An Expression of Concern about this article was published earlier.",
         "Any illustration that has been published elsewhere must be reported.",
         "The ethics committee approved the study, and its approval is not in doubt.",

@@ -24,6 +24,11 @@ VIOLATION = "Journals > Ponds\n\nNotice of Violation of Publication Principles: 
         (f"{LETTER}Your article “%s” (Ponds Quarterly, vol. 28, no. 1, 2021, pp. 44-63) is a copy.", State.RETRACTION),
         (f"{VIOLATION}The paper is hereby retracted.", State.RETRACTION),
         ("Announcement regarding the retraction of the article “%s”\n\nThe data were lost.", State.RETRACTION),
+        ("Society news\n\nPonds has this week retracted the field study “%s” (10.5555/pond.1).", State.RETRACTION),
+        ("Journal withdraws a count of newts\n\nThe editors have now retracted “%s”.", State.RETRACTION),
+        ("RETRACTION NOTICE\n\nWithdrawal: %s\n\nThe authors lost the data.", State.WITHDRAWAL),
+        ("Retraction\n\nPartial Retraction: %s\n\nFigure 7 is retracted.", State.PARTIAL_RETRACTION),
+        ("Withdrawal Notice\n\nRetraction: %s\n\nThe authors lost the data.", State.WITHDRAWAL),
         ("ERRATUM\n\nRETRACTION\n\nThe article “%s” has been retracted by the journal.", State.RETRACTION),
     ],
 )
@@ -31,6 +36,13 @@ def test_the_state_and_the_title_are_read_where_no_label_is_in_front_of_the_titl
     notice = from_text(text % TITLE)
     assert notice.state is state
     assert notice.article.title == TITLE
+
+
+def test_a_policy_in_the_name_of_a_journal_is_no_rule_of_a_publisher() -> None:
+    notice = from_text(
+        f"Newts lost\n\nThe Pond Policy Review has retracted “{TITLE}” (10.5555/pond.1), as data were lost."
+    )
+    assert notice.article.doi == "10.5555/pond.1"
 
 
 def test_a_chinese_label_around_the_title_gives_state_and_title() -> None:
@@ -44,6 +56,7 @@ def test_a_chinese_label_around_the_title_gives_state_and_title() -> None:
     [
         "If the paper is retracted, we will tell the readers.",
         "When the article is withdrawn, its record stays.",
+        "The journal has not yet retracted “Group size in wintering newts”, and may never do so.",
         "The paper on newts was retracted in 2014, and we discuss why.",
     ],
 )

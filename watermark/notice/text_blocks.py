@@ -19,7 +19,9 @@ _RULE = expression(r"([-=*_])(?: ?\1){2,}")
 _HEADING = expression(r"#{1,6}\s+(.*?)(?:\s#+)?")
 _BULLET = expression(r"[-*+•‣◦·\u2013]\s+(?=\S)")
 _NUMBERED = expression(r"(?:\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-_SENTENCE_END = expression(r"(?<!\bDrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
+_SENTENCE_END = expression(
+    r"(?<!\bDrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\b[Ff]ig\.)(?<!\b[Ff]igs\.)(?<!\bSuppl\.)(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from watermark.notice.extraction.state_phrases import (
     state_of,
 )
 from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose
-from watermark.notice.model import MARKED_STATES, State
+from watermark.notice.model import MARKED_STATES, RETRACTED_WHOLE, State
 from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
@@ -33,6 +33,7 @@ _VIOLATION = expression(
 )
 """The name of a notice that does not tell the state: its sentences do; with the article's title behind it, or not."""
 _QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
+_RETRACTIONS = RETRACTED_WHOLE | {State.PARTIAL_RETRACTION}
 _SECTIONS = frozenset({State.ERRATUM, State.CORRECTION, State.CORRIGENDUM})
 _DECLARES = expression(
     r"\b(?:has|have|had|is|are|was|were)(?: \w+){0,2} (?:retracted|withdrawn)\b|\bretract(?:s|ing)?\b"
@@ -146,6 +147,8 @@ def _combined(heading: State, below: Block | None, found: Sequence[Block]) -> St
     state = split_title_label(below.words)[1] if below else None
     if below and heading in _SECTIONS and state in MARKED_STATES and not is_label_in_place(below.words):
         return state if _is_declared(found) else None
+    if state is not None and {heading, state} <= _RETRACTIONS:
+        return heading if state is State.RETRACTION else state  # the one that says more
     return heading if state in {None, heading} else None
 
 

@@ -50,7 +50,7 @@ _ETHICS = (
     r"|institutional review"
 )
 _APPROVAL = (
-    r"\b(?:approv\w+|permission|clearance|votum|genehmigung|zustimm\w+|aprobaci[oó]n|aval|autorizaci[oó]n|approbation"
+    r"\b(?:approv\w+|permission|authori[sz]ation|clearance|votum|genehmigung|zustimm\w+|aprobaci[oó]n|aval|autorizaci[oó]n|approbation"
     r"|autorisation|avis|approvazione|parere|aprovação|parecer|zgod[ayę]|opinii|одобрен\w+|разрешен\w+"
     r"|экспертиз\w+)\b"
     r"|批准|审批|审查|承認|審査|승인|심의"
@@ -154,8 +154,9 @@ _REASONS: dict[str, tuple[_Given, ...]] = {
             rf"\b(?:this|the|same|whole|entire) (?:\w+ ){{0,3}}?{_WORKS}[^.;]{{0,60}}?\b(?:has|had|have|was|were|is)"
             r"(?: already| also| previously| earlier| been| since| essentially){0,4} (?:published|appeared"
             r"|printed)\b",
-            r"\b(?:already|previously|elsewhere|twice|another journal|before|earlier|same|duplicat\w+)\b",
-            unless=r"\b(?:data|images?|figures?|panels?|version|concern|notice|correction)\b",
+            r"\b(?:already|previously|elsewhere|twice|another journal|before(?=\W*$| (?:in|by|elsewhere|under|as)\b)"
+            r"|earlier|same|duplicat\w+)\b",
+            unless=r"\b(?:data|images?|figures?|panels?|version|concern|notice|correction|in error|by mistake)\b",
         ),
         _given(
             rf"\b{_WORKS}\b.{{0,240}}\b(?:duplicates|repeats|(?:essentially|substantially|nearly|almost) (?:identical"
@@ -202,6 +203,7 @@ _REASONS: dict[str, tuple[_Given, ...]] = {
             rf"(?:{_NOTHING})[^.;]{{0,90}}?(?:{_ETHICS})[^.;]{{0,60}}?(?:{_APPROVAL})"
             rf"|(?:{_NOTHING})[^.;]{{0,60}}?(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_ETHICS}|committee|board)"
             rf"|(?:{_ETHICS})[^.;]{{0,60}}?(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_NOTHING})"
+            rf"|(?:{_ETHICS})[^;]{{0,90}}?(?:{_NOTHING})[^.;]{{0,40}}?(?:{_APPROVAL})"
             rf"|(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_ETHICS}|committee|board)[^.;]{{0,60}}?(?:{_NOTHING})"
         ),
         _given(

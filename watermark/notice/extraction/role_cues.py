@@ -68,8 +68,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         (
             DoiRole.REFERENCE,
             (
-                r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\bpolic(?:y|ies)\b|\bPubPeer\b|\bsee"
-                r" (?:also|e\.g\.)"
+                r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\b(?-i:polic(?:y|ies))\b"
+                r"|\bpolic(?:y|ies) (?:on|for)\b|\bPubPeer\b|\bsee (?:also|e\.g\.)"
                 r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response"
                 r"|(?<!this )(?<!our )letter|concerns? raised) (?:on|to"
                 r"|by|in|at|published|was|\()"
