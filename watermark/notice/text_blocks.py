@@ -114,6 +114,11 @@ def is_printable(text: str) -> bool:
     return not _UNPRINTABLE.search(text)
 
 
+def _is_open(lines: list[str]) -> bool:
+    """Tell whether the last of the lines leaves a bracket open: a plus or a dash below it marks no item."""
+    return bool(lines) and lines[-1].rfind("(") > lines[-1].rfind(")")
+
+
 def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callable[[str, int], bool]) -> list[Block]:
     """Return the blocks of a text in order; an empty line, a heading, a list item and a rule part them.
 
@@ -141,7 +146,9 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
             flush()
             if title := collapse_whitespace(heading[1]):
                 found.append(Block(marked_up=title, words=plain(title), is_heading=True))
-        elif marker := _BULLET.match(line) or (_NUMBERED.match(line) if is_item or not lines else None):
+        elif marker := (not _is_open(lines) and _BULLET.match(line)) or (
+            _NUMBERED.match(line) if is_item or not lines else None
+        ):
             flush()
             is_item = True
             digits = re.sub(r"[^0-9]", "", marker[0])

@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
+from watermark.notice.extraction.columns import columns_below
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.menu_words import BUTTONS, LISTS, MENU
+from watermark.notice.extraction.proof_marks import without_proof_marks
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.runtime.expressions import expression
 
@@ -20,7 +22,6 @@ _COUNT = expression(r"\s?\([0-9,.]{1,9}\)$|\s[0-9,.]{1,9}$|^[0-9,.]{1,9}\s")
 _PARTS = expression(r"\s{2,}|\t|\s?[|｜•·›»]\s?|\s[/–—]\s")
 _TRAIL = expression(r"\s(?:[>›»/→])\s|[>›»](?=\S)|\s/\s")
 _GAP = expression(r"(?<=\S)[ \t]{4,}(?=\S)")
-_BESIDE = expression(r"(?<=\S) {2,}(?=\S)")
 _PAGE = expression(
     r"[-\u2013—\s]{0,4}(?:page|p\.|seite|s\.|página|стр\.)? ?[0-9]{1,4}(?: ?(?:of|/|von|de|di|из) ?[0-9]{1,4})?"
     r"[-\u2013—\s]{0,4}|[0-9] [0-9]",
@@ -30,8 +31,6 @@ _GOES_ON_IN = expression(r"(?!https?:|doi|www)[a-zß-öø-ÿа-яё][\w'\u2019-]
 _UNFINISHED = expression(r"[\w,-]")
 MAX_PART, MAX_MENU, MIN_MENU = 40, 400, 3
 MIN_TRAIL = 2
-MIN_COLUMN, MAX_COLUMN = 4, 400
-"""Lines that prove two columns, and of which a gap between columns is looked for."""
 MAX_BREAK, MAX_HEAD_LINE, MIN_HALF = 8, 100, 25
 """Lines between the halves of a sentence at the end of a page, their letters, and those of the upper half."""
 MAX_LIST = 60
@@ -40,7 +39,8 @@ MAX_LIST = 60
 
 def without_furniture(text: str) -> str:
     """Return a text without menus, buttons, page numbers and lists of other articles; columns are below each other."""
-    lines = _without_lists(_without_page_breaks([part for line in _below(text.split("\n")) for part in _columns(line)]))
+    below = columns_below(without_proof_marks(text).split("\n"))
+    lines = _without_lists(_without_page_breaks([part for line in below for part in _columns(line)]))
     kept: list[str] = []
     for number, line in enumerate(lines):
         kept.extend(_kept(line.strip(), lines, number) if line.strip() else [line])
@@ -104,38 +104,6 @@ def _is_page_number(line: str, lines: Sequence[str], number: int) -> bool:
         return False
     above = lines[number - 1].strip() if number else ""
     return not (above and re.search(r"10\.[0-9]{4,9}\S*$|[-/]$|\bdoi:?$", above[-200:], re.IGNORECASE))
-
-
-def _below(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines, those of a left column before those of the right one where two are printed beside each other."""
-    number = 0
-    while number < len(lines):
-        end = number
-        while end < len(lines) and lines[end].strip() and end - number < MAX_COLUMN:
-            end += 1
-        group = lines[number:end]
-        place = _gutter(group) if len(group) >= MIN_COLUMN else 0
-        if place:
-            yield from (line[:place].rstrip() for line in group)
-            yield ""
-            yield from (line[place:] for line in group)
-        else:
-            yield from group or [lines[number]]
-        number = max(end, number + 1)
-
-
-def _gutter(lines: Sequence[str]) -> int:
-    """Return where the right column of lines begins, with a gap in front of it in each line; 0 for one column."""
-    for found in _BESIDE.finditer(lines[0]):
-        place = found.end()
-        if place >= MIN_HALF and all(
-            line[place - 2 : place] == "  "
-            and line[place : place + 1].strip()
-            and len(line[:place].strip()) >= MIN_HALF
-            for line in lines
-        ):
-            return place
-    return 0
 
 
 def _columns(line: str) -> Sequence[str]:

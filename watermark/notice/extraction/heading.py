@@ -11,6 +11,7 @@ from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
 from watermark.notice.extraction.state_phrases import (
+    MAX_TITLE,
     is_label_in_place,
     is_statement,
     parse_state,
@@ -34,11 +35,21 @@ _VIOLATION = expression(
 """The name of a notice that does not tell the state: its sentences do; with the article's title behind it, or not."""
 _QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
 _RETRACTIONS = RETRACTED_WHOLE | {State.PARTIAL_RETRACTION}
+_SALUTATION = expression(
+    r"(?:dear|to whom it may concern|sehr geehrte\w*|liebe\w*|estimad[oa]s?|cher|chère|madame|gentil[ei]|egregi[oa]"
+    r"|prezad[oa]s?|szanown[iaey]|уважаем\w+|尊敬的)\b[^.!?]{0,60}[,:;!，：]?",
+    re.IGNORECASE,
+)
+_ONLY_A_PLACE = expression(
+    r"(?:\W|\b(?:vol(?:ume|s)?|no|issue|number|pp?|pages?|article|in press|and)\b|\b[a-z]{0,2}[0-9]+[a-z]?\b){3,60}",
+    re.IGNORECASE,
+)
+"""A volume, a year and pages: what some labels have behind them in the place of the title."""
 _SECTIONS = frozenset({State.ERRATUM, State.CORRECTION, State.CORRIGENDUM})
 _DECLARES = expression(
     r"\b(?:has|have|had|is|are|was|were)(?: \w+){0,2} (?:retracted|withdrawn)\b|\bretract(?:s|ing)?\b"
-    r"|\bexpression of concern\b|\bzieh(?:t|en)\b[^.]{0,80} zurück\b|\bzurückgezogen\b|\br[eé]tract|\bretira|\britira"
-    r"|\britratt|\bretrat|\bwycof|\bотозва|\bотзыва|\bретра|撤|取り下げ|철회",
+    r"|\b(?:expression|notice) of concern\b|\bzieh(?:t|en)\b[^.]{0,80} zurück\b|\bzurückgezogen\b|\br[eé]tract"
+    r"|\bretira|\britira|\britratt|\bretrat|\bwycof|\bотозва|\bотзыва|\bретра|撤|取り下げ|철회",
     re.IGNORECASE,
 )
 _COLLECTION = expression(r"(?:in )?(?:this |special )?(?:collection|section|issue|series|category)\b", re.IGNORECASE)
@@ -62,6 +73,12 @@ class Heading:
 
 
 def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
+    """Return the facts of the title line; a volume with pages behind its label is no title."""
+    head = _labelled_heading(found, fields)
+    return replace(head, article_title="") if _ONLY_A_PLACE.fullmatch(head.article_title) else head
+
+
+def _labelled_heading(found: Sequence[Block], fields: Fields) -> Heading:
     """Find the title line: the first of the first blocks that bears a label, else the first that can be a title."""
     top = _end_of_head(found)
     labelled = [n for n in range(top) if _is_label_line(found, n)]
@@ -135,7 +152,13 @@ def _announces(words: str) -> bool:
 
 
 def _first_title(found: Sequence[Block]) -> int:
-    """Return the position of the first block that can be a title where no label shows it; 0 where none can."""
+    """Return the position of the first block that can be a title where no label shows it; 0 where none can.
+
+    What is above the salutation of a letter is its address, and no title.
+    """
+    greeted = next((n for n, block in enumerate(found) if _SALUTATION.fullmatch(block.words)), -1)
+    if greeted >= 0:
+        return min(greeted + 1, len(found) - 1)
     return next((n for n, block in enumerate(found) if not is_head_line(block) and not is_one_person(block.words)), 0)
 
 
@@ -163,6 +186,8 @@ def _is_label_line(found: Sequence[Block], place: int) -> bool:
         return False
     if place < MAX_HEAD and _NOTICE_AND_SENTENCE.match(words):
         return True
+    if is_statement(about) and len(about) > MAX_TITLE:
+        return state in MARKED_STATES and _DECLARES.search(about) is not None
     is_early = place == 0 or all(is_head_line(block) or parse_state(block.words) for block in found[:place])
     return not is_statement(about) or (is_early and state_of(sentences(about)) is not None)
 

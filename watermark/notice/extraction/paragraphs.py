@@ -1,9 +1,8 @@
-# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
 """Paragraphs of a text whose lines are not parted by empty lines, as text that is copied from a web page."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise, takewhile
 from unicodedata import east_asian_width
 
 from watermark.notice.dates import date_in_words
@@ -75,18 +74,7 @@ _JOINED_PREFIXES = frozenset(("re", "pre", "inter", "intra", "sub"))
 """Prefixes that are written without a hyphen before a consonant."""
 _LOWER_NAME = expression(r"npj [A-Z]|[a-z]{1,2}[A-Z][a-z]+")
 _TAKEN = "\0"
-_QUOTE_MARKS = expression(r"^[ \t]{0,4}>[> \t]{0,20}", re.MULTILINE)
-MIN_QUOTED, MAX_QUOTED = 2, 20_000
-MAX_MAIL_HEADER = 15
-_MAIL_LINE = expression(
-    r"(?:(?P<subject>subject|betreff|oggetto|objet|asunto|assunto|temat|тема|件名|主题|主題|제목)"
-    r"|(?P<date>date|sent|datum|gesendet|data|fecha|дата|日期|日付|날짜)"
-    r"|(?:from|to|cc|bcc|reply-to|von|an|da|para|de|do|od|от|кому|差出人|宛先|发件人|收件人|보낸 ?사람|받는 ?사람|a|à))"
-    r"\s?[:：]\s*(?P<value>\S.{0,300})",
-    re.IGNORECASE,
-)
-"""A line of the header of an e-mail."""
-MAX_ITEM = 8
+MAX_ITEM, MAX_BRACKETS = 8, 3
 MIN_DIVIDED = 2
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
@@ -114,6 +102,8 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         parted.append(line)
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         if not line.strip() or not following or line.endswith(GOES_ON):
+            continue
+        if _is_in_brackets(lines, number):
             continue
         if _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
@@ -254,43 +244,6 @@ def _parts(line: str) -> Sequence[str]:
     return (line,)
 
 
-def without_quote_marks(text: str) -> str:
-    """Return a text without the marks with which mail programs quote: `> The editors retract`."""
-    return _QUOTE_MARKS.sub("", text) if len(_QUOTE_MARKS.findall(text, 0, MAX_QUOTED)) >= MIN_QUOTED else text
-
-
-def without_mail_header(text: str) -> str:
-    """Return the text of an e-mail without the lines of its header; its date stays, and the label of its subject.
-
-    A text without such a header comes back as it is.
-    """
-    lines = text.split("\n")
-    found = [_MAIL_LINE.match(line.strip()) for line in lines[:MAX_MAIL_HEADER]]
-    known = [line for line in found if line]
-    if len(known) < 2 or not any(line["subject"] for line in known):
-        return text
-    kept: list[str] = []
-    for line, header in zip_longest(lines, found):
-        if header is None:
-            kept.append(line)
-        elif header["subject"]:
-            kept.extend(_label_of_subject(header["value"]))
-        elif header["date"]:
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def _label_of_subject(subject: str) -> Iterator[str]:
-    """Yield the subject of an e-mail where it has a label, else the name of a state with which it begins."""
-    subject = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv|i|r)\s?[:：]\s*)+", "", subject, flags=re.IGNORECASE)
-    if split_title_label(subject)[1] is not None:
-        yield subject
-        return
-    words = subject.split()
-    names = (" ".join(words[:count]) for count in range(min(len(words), 6), 0, -1))
-    yield from list(filter(parse_state, names))[:1]
-
-
 def _is_unwrapped(lines: Sequence[str]) -> bool:
     """Tell whether each line of a text is a paragraph: none of its longest lines continues in another one."""
     if any(len(line) > LONG_LINE for line in lines):
@@ -343,6 +296,17 @@ def _is_closed(above: str, line: str, opening: str, closing: str) -> bool:
     """Tell whether a line closes what the one above it leaves open."""
     is_open = above.rfind(opening) > above.rfind(closing)
     return is_open and 0 <= line.find(closing) < (line.find(opening) if opening in line else len(line))
+
+
+def _is_in_brackets(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a round bracket is open at the end of a line, and is closed a few lines below it."""
+    above = takewhile(str.strip, reversed(lines[max(0, number + 1 - MAX_BRACKETS) : number + 1]))
+    opened = next((line for line in above if "(" in line or ")" in line), "")
+    if opened.rfind("(") <= opened.rfind(")"):
+        return False
+    below = takewhile(str.strip, lines[number + 1 : number + 1 + MAX_BRACKETS])
+    closed = next((line for line in below if "(" in line or ")" in line), "")
+    return 0 <= closed.find(")") < (closed.find("(") if "(" in closed else len(closed))
 
 
 def _widths(lines: Sequence[str]) -> Iterator[int]:

@@ -26,6 +26,8 @@ MAX_LABELS = 3
 MAX_KEPT_LENGTH = 300
 """Letters of a line whose label is remembered: each line is asked for several times."""
 MAX_LABEL_LENGTH = 80
+MAX_TITLE = 250
+"""Characters of a title: several sentences that are longer are the words of the notice."""
 _TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
 _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s+)"
 _BRACKET_AT_END = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
@@ -40,7 +42,7 @@ _PREFIX_AND_TITLE = expression(
 """A label that continues with the title: `Retraction to growth of pond weeds`."""
 _SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
 _KIND_OF_ARTICLE = expression(
-    r"^(?:(?:article |publication |document )?type:? |open access |free(?: access)? )+"
+    r"^(?:(?:article |publication |document |preprint )?(?:type|status):? |open access |free(?: access)? )+"
     r"|(?: (?:open access|free(?: access)?|article))+$"
 )
 """What web pages print beside the kind of an article: `TYPE Retraction`, `Open Access Retraction`."""
@@ -309,7 +311,8 @@ def is_label_in_place(title: str) -> bool:
 
 def is_statement(text: str) -> bool:
     """Return whether the words behind a label are a sentence of the notice, and no title: “We retract articles …”."""
-    return bool(_STATEMENT.match(text)) and text.rstrip().endswith((".", ":", ")"))
+    is_paragraph = len(text) > MAX_TITLE and len(split_sentences(text)) > 1
+    return (is_paragraph or bool(_STATEMENT.match(text))) and text.rstrip().endswith((".", ":", ")"))
 
 
 def _repeats(named: State, state: State) -> bool:

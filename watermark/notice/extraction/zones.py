@@ -53,6 +53,12 @@ _FURNITURE = expression(
     r"|abstract$|type:|information:|letters?$|correspondence$|editor in chief$|editor-in-chief$)",
     re.IGNORECASE,
 )
+_LICENCE = expression(
+    r"\b(?:open[- ]access|this) article (?:is |are )?(?:distributed|licensed|published) under\b"
+    r"|\bcreative commons (?:attribution|cc[- ]by)\b",
+    re.IGNORECASE,
+)
+"""The terms of a licence: they are sentences, and none of them is of the notice."""
 _KIND = expression(
     r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
     r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
@@ -100,7 +106,7 @@ class Zones:
 
 
 MAX_LINE_OF_PEOPLE = 600
-MAX_PERSON = 50
+MAX_PERSON, MAX_LICENCE = 50, 600
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PERSON = expression(
     rf"(?:(?:Dr|Prof|Mr|Ms|Mrs)\. )?{_UPPER}[\w'\u2019-]*\.?(?: {_UPPER}\.){{0,3}}(?: (?:de|van|von|der|al|bin"
@@ -156,6 +162,8 @@ def is_prose(block: Block) -> bool:
         return False
     if is_only_a_citation(block.marked_up) or _FURNITURE.match(words):
         return False
+    if _LICENCE.search(words[:MAX_LICENCE]) and not state_of(sentences(words)):
+        return False
     return bool(_VERB.search(words)) and (
         words.rstrip().endswith((".", ":", "!", "?", ")", "”", "]")) or len(words) > 200
     )
@@ -191,7 +199,12 @@ def is_people(words: str) -> bool:
     """Tell a line of authors: names with initials or several names, and no other words."""
     if len(words) > MAX_LINE_OF_PEOPLE:
         return False
-    plain = re.sub(r"(?<![0-9*†‡§,])[0-9*†‡§,]+(?=,|;| and | & |$)", "", " ".join(words.split())).strip(" .")
+    words = re.sub(
+        r"^by (?=[^\W\d_a-z])|(?<=[^\W\d_]) (?=[0-9*†‡§]{1,3}(?:,[0-9])* ?(?:[,;&]|and |$))",
+        "",
+        " ".join(words.split()),
+    )
+    plain = re.sub(r"(?<![0-9*†‡§,])[0-9*†‡§,]+(?= ?[,;]| and | & |$)", "", words).strip(" .")
     parts = [part for part in re.split(r" ?[,;•·] ?(?:and |& ?)?| and | ?& ?", plain) if part]
     if not parts:
         return False

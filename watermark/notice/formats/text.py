@@ -46,17 +46,14 @@ from watermark.notice.extraction.journal_choice import (
 )
 from watermark.notice.extraction.labels_above import with_labels
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
+from watermark.notice.extraction.mail import without_mail_header, without_quote_marks
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
 from watermark.notice.extraction.page_items import retraction_among
-from watermark.notice.extraction.paragraphs import (
-    with_paragraphs,
-    without_mail_header,
-    without_quote_marks,
-    without_wraps,
-)
+from watermark.notice.extraction.paragraphs import with_paragraphs, without_wraps
 from watermark.notice.extraction.printed_dois import Printing
 from watermark.notice.extraction.reasons import reasons as reasons_in
+from watermark.notice.extraction.repeated_titles import with_title_as_repeated
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -121,7 +118,8 @@ def _blocks_of(mended: str, *, is_rejoined: bool) -> list[Block]:
     mended = _JOINED_DAY.sub(r"\1 ", mended)
     if len(rows := _ROW.findall(mended)) >= MIN_ROWS and any(is_labelled(f"{row[0]}: {row[1]}") for row in rows):
         mended = _ROW.sub(r"\1: \2", mended)
-    return blocks(with_paragraphs(mended, is_rejoined=is_rejoined), stands_alone=is_labelled, ends_block=_ends_block)
+    parted = with_paragraphs(with_title_as_repeated(mended), is_rejoined=is_rejoined)
+    return blocks(parted, stands_alone=is_labelled, ends_block=_ends_block)
 
 
 def from_blocks(
