@@ -59,6 +59,15 @@ def test_a_proof_is_read_without_the_numbers_of_its_lines_and_without_the_querie
     )
 
 
+def test_the_line_of_a_typesetter_gives_no_doi() -> None:
+    line = (
+        "PND0010.5555/pond.n1PondsRetraction Notice\nresearch-article2020\n\nPROOF - Please return within 48 hours\n\n"
+    )
+    notice = from_text(f"{line}DOI: 10.5555/pond.n1\n\nRetraction: {TITLE}\n\n{SAID}\n\nAuthor queries\nAQ1: When?\n")
+    assert {mention.doi for mention in notice.dois} == {"10.5555/pond.n1"}
+    assert notice.statement[-1] == SAID
+
+
 def test_a_list_with_numbers_is_no_proof() -> None:
     items = "1 Ada Moss\n2 Ben Reed\n3 Cal Fenn\n4 Dan Marsh\n5 Eve Brook"
     assert "1 Ada Moss" in " ".join(from_text(f"Retraction: {TITLE}\n\n{SAID}\n\n{items}\n").statement)

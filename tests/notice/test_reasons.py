@@ -6,6 +6,7 @@ from watermark.notice.extraction.reasons import reasons
 
 GIVEN = {
     "compromised peer review": (
+        "The reviews came from e-mail accounts created by the author under the names of scholars.",
         "The peer review process of this article was compromised.",
         "The reports were written under false identities of reviewers: the reviewers were fictitious.",
         "Die Begutachtung des Beitrags wurde manipuliert.",
@@ -34,6 +35,7 @@ GIVEN = {
         "데이터가 위조되었다.",
     ),
     "duplicate publication": (
+        "Il saggio è stato ritrattato poiché pubblicato in forma sostanzialmente identica in un volume.",
         "This article is retracted owing to redundant (duplicate) publication.",
         "The publisher regrets that this article is an accidental duplication of an article that was published before.",
         "The Journal was made aware that this article had already been published by the authors in another journal.",
@@ -83,6 +85,7 @@ GIVEN = {
         "윤리위원회의 승인을 받지 않았다.",
     ),
     "plagiarism": (
+        "The survey and the drawings in figs 3 to 7 were taken without acknowledgement from a report by Mrs Reed.",
         "Substantial passages were taken without attribution from a dissertation.",
         "Pages 240 to 252 reproduce, in translation and without acknowledgment, a chapter of another book.",
         "Es handelt sich um ein Plagiat.",
@@ -116,6 +119,7 @@ def test_a_reason_is_read_in_the_words_of_publishers(reason: str, sentence: str)
         "[ ] Plagiarism [ ] Duplicate publication [x] Error in the analysis",
         "The article was published in error before the revisions that the editor had asked for.",
         "The article was published before its authors had agreed.",
+        "The figures were taken without citation from a report by the same authors, and are theirs.",
         "An Expression of Concern about this article was published earlier.",
         "Any illustration that has been published elsewhere must be reported.",
         "The ethics committee approved the study, and its approval is not in doubt.",

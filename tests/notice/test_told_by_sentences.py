@@ -29,6 +29,14 @@ VIOLATION = "Journals > Ponds\n\nNotice of Violation of Publication Principles: 
         ("RETRACTION NOTICE\n\nWithdrawal: %s\n\nThe authors lost the data.", State.WITHDRAWAL),
         ("Retraction\n\nPartial Retraction: %s\n\nFigure 7 is retracted.", State.PARTIAL_RETRACTION),
         ("Withdrawal Notice\n\nRetraction: %s\n\nThe authors lost the data.", State.WITHDRAWAL),
+        (
+            "Mitteilung\n\nWir ziehen den Aufsatz von A. Moos, „%s“, erschienen in Heft 3 (2014), S. 7-19, zurück.",
+            State.RETRACTION,
+        ),
+        ("Ponds\n\nNote de la rédaction — Article rétracté\n\n%s\n\nLes tables sont fausses.", State.RETRACTION),
+        ("RETRACTION\n\nThe Council has retracted the paper by A. Moss, '%s' (Ponds 7, 2013).", State.RETRACTION),
+        ("Notice of Retraction\n\nDear readers,\n\nThe article “%s” has been retracted.", State.RETRACTION),
+        ("RETRACTION\n\nThe article “%s” is retracted; its PDF of the article says “Retracted”.", State.RETRACTION),
         ("ERRATUM\n\nRETRACTION\n\nThe article “%s” has been retracted by the journal.", State.RETRACTION),
     ],
 )

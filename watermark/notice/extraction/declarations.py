@@ -23,7 +23,7 @@ _RETRACTED = tuple(
         ),
         rf"\b(?:retracts?|have retracted|has retracted|to retract) (?:the|this|our|your) (?:\w+ ){{0,2}}{_WORK}\b",
         r"\b(?:has|have|had|hereby)(?: (?!not\b|never\b|yet\b)\w+){0,2} retract(?:ed)? (?:the (?:\w+ ){0,3})?T(?!\w)",
-        rf"\b(?:zieht|ziehen|nimmt|nehmen)\b[^.]{{0,80}}\b{_DE}\b[^.]{{0,200}}\bzurück\b",
+        rf"\b(?:zieht|ziehen|nimmt|nehmen)\b[^.]{{0,80}}\b{_DE}\b(?:[^.]|\.(?= ?[0-9])|(?<=\b\w)\.){{0,200}}\bzurück\b",
         (
             rf"\b(?:der|dieser|ihr|die|diese|ihre|unsere?) (?:\w+ ){{0,2}}{_DE}\b[^.]{{0,200}}\b(?:wird|wurde|ist)\b"
             r"[^.]{0,80}\b(?:zurückgezogen|retrahiert|widerrufen)\b"

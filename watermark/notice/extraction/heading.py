@@ -37,7 +37,8 @@ _QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
 _RETRACTIONS = RETRACTED_WHOLE | {State.PARTIAL_RETRACTION}
 _SALUTATION = expression(
     r"(?:dear|to whom it may concern|sehr geehrte\w*|liebe\w*|estimad[oa]s?|cher|chère|madame|gentil[ei]|egregi[oa]"
-    r"|prezad[oa]s?|szanown[iaey]|уважаем\w+|尊敬的)\b[^.!?]{0,60}[,:;!，：]?",
+    r"|prezad[oa]s?|szanown[iaey]|уважаем\w+)\b[^.!?]{0,60}[,:;!，：]?"
+    r"|尊敬的[^。]{1,20}|(?:会員|読者|著者|関係者)の?(?:各位|皆様|皆さま)[へ:：]?|안녕하십니까\.?|各位(?:读者|讀者|作者)?[:：]?",
     re.IGNORECASE,
 )
 _ONLY_A_PLACE = expression(
@@ -228,7 +229,7 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
         is_of_head = is_head_line(block) and not _QUOTED_AND_AUTHORS.match(block.words)
         if block.words == fields.value(field_names.JOURNAL) or is_of_head or parse_state(block.words):
             continue
-        if is_one_person(block.words) or _is_named_as_journal(block.words, found):
+        if _SALUTATION.fullmatch(block.words) or is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue
         if may_be_title(block) or _is_title_with_stop(found, number):
             return block, number

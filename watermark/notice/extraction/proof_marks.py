@@ -8,9 +8,12 @@ _NUMBERED = expression(r"[ \t]{0,8}(?P<number>[0-9]{1,4})(?:[ \t]{1,8}(?P<words>
 _QUERY = expression(r"\s?[\[(<{]\s?(?:AQ|Author query|Query)\s?[0-9]{0,3}\b[^\[\]<>{}]{0,400}[\])>}]", re.IGNORECASE)
 _QUERY_LINE = expression(r"[ \t]{0,20}(?:AQ|Author query|Query)\s?[0-9]{1,3}\b.{0,400}", re.IGNORECASE)
 _PROOF_LINE = expression(
-    r".{0,100}\b(?:uncorrected|galley|author'?s?|page) proofs?\b.{0,60}|[ \t]{0,20}author query form\b.{0,60}",
+    r".{0,100}\b(?:uncorrected|galley|author'?s?|page) proofs?\b.{0,60}|[ \t]{0,20}proof\b.{0,4}please return\b.{0,80}"
+    r"|[ \t]{0,20}author (?:query form|queries)\b.{0,60}"
+    r"|[A-Z]{2,6}[0-9]{0,8}10\.[0-9]{4,9}/\S{1,80}[a-z]\S{0,80}(?: .{0,120})?",
     re.IGNORECASE,
 )
+"""The name of a proof, the heading of its queries, and the line in which a typesetter's number is joined to the DOI."""
 MIN_NUMBERED, MIN_LOWER = 4, 2
 """Lines with consecutive numbers, and those of them that go on in lower case, which a list of items does not."""
 

@@ -134,6 +134,11 @@ _REASONS: dict[str, tuple[_Given, ...]] = {
             r"|盗作|無断転載"
         ),
         _given(_OF_OTHERS, _TAKEN, unless=_IMAGES),
+        _given(
+            _OF_OTHERS,
+            r"\b(?:taken|copied|lifted|borrowed|reproduced) (?:\w+ ){0,4}?from (?:an?|the|another) (?:[\w-]+ ){0,3}?"
+            r"(?:report|thesis|dissertation|book|chapter|manuscript) (?:\w+ )?by (?!the (?:same|present) )",
+        ),
     ),
     "duplicate publication": (
         _given(
@@ -162,6 +167,13 @@ _REASONS: dict[str, tuple[_Given, ...]] = {
             rf"\b{_WORKS}\b.{{0,240}}\b(?:duplicates|repeats|(?:essentially|substantially|nearly|almost) (?:identical"
             rf"|the same))\b.{{0,120}}\b{_WORKS}\b",
             unless=r"\b(?:images?|figures?|panels?|blots?)\b",
+        ),
+        _given(
+            r"\b(?:published|veröffentlicht|publiée?s?|publicad[oa]s?|pubblicat[oaie]|opublikowan\w*|опубликован\w*)\b"
+            r"[^.;]{0,40}\b(?:substantially|essentially|nearly|virtually|weitgehend|essentiellement|esencialmente"
+            r"|sustancialmente|sostanzialmente|essencialmente|substancialmente|niemal|практически) (?:in )?"
+            r"(?:identi[ck]|identyczn|idénti|idênti|identisch|the same|similar form|идентичн)",
+            unless=r"\b(?:data|images?|figures?|panels?|tables?|dati|datos|dados|immagini)\b",
         ),
         _given(
             r"\b(?:powtórzenie|powtarza)\b.{0,40}\b(?:artykułu|pracy|publikacji)|\bwcześniej (?:opublikowan"
@@ -193,7 +205,8 @@ _REASONS: dict[str, tuple[_Given, ...]] = {
         ),
         _given(
             r"\b(?:reviewers?|referees?|reviews)\b",
-            r"\b(?:fake|fictitious|false (?:identit|name|account|e-?mail)|fabricated|impersonat|(?:not"
+            r"\b(?:fake|fictitious|false (?:identit|name|account|e-?mail)|accounts? (?:\w+ ){0,4}?created by"
+            r" (?:the|an?|one|some) (?:\w+ )?authors?|fabricated|impersonat|(?:not"
             r"|never) (?:\w+ )?"
             r"(?:written|submitted|belong)|did not belong|identit(?:y|ies)\b.{0,60}\b(?:stolen|false|misused))",
         ),

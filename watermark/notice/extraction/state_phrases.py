@@ -48,7 +48,10 @@ _KIND_OF_ARTICLE = expression(
 """What web pages print beside the kind of an article: `TYPE Retraction`, `Open Access Retraction`."""
 _SECTION_IN_FRONT = expression(
     r"^(?:letters?(?: to the editor)?|correspondence|editorial|news|corrections? and additions?"
-    r"|department of error|notices?|addenda and errata|errat(?:a|um))\s?[:/,] "
+    r"|department of error|notices?|addenda and errata|errat(?:a|um)|(?:editor|publisher)(?:'s|s')? note"
+    r"|not[ae] (?:de la rédaction|de l'éditeur|dell'editore|della redazione|de la redacción|del editor|da redação)"
+    r"|(?:mitteilung|hinweis|anmerkung) der (?:redaktion|herausgeber|schriftleitung)|od redakcji|от редакции)"
+    r"\s?[:/,\u2013—-] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
 _OPEN_END = expression(

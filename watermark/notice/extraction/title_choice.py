@@ -202,13 +202,12 @@ def _retracted_titles(body: Sequence[Block]) -> set[str]:
 
 
 def _with_retracted_title(head: Heading) -> Heading:
-    """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
+    """Return a heading whose title line is a bare label, or has none, with the title that a sentence retracts.
 
-    The line below such a label may be the journal, or an editor: a title in quotes in that sentence outweighs it.
+    The line may be the journal, an editor or the headline of news: a title in quotes in that sentence outweighs it.
     """
-    if parse_state(head.title) is None or not head.article_title:
-        return head
-    titles = _retracted_titles(head.body)
+    is_open = bool(head.article_title) and (parse_state(head.title) is not None or head.state is None)
+    titles = _retracted_titles(head.body) if is_open else set()
     is_other = len(titles) == 1 and is_another_title(next(iter(titles)), head.article_title)
     is_short = len(titles) == 1 and len(head.article_title) < MAX_NO_TITLE
     return replace(head, article_title=titles.pop()) if is_other or is_short else head
@@ -232,9 +231,10 @@ def quoted_title(body: Sequence[Block]) -> str:
     titles = [
         (found["title"] or found["eastern"][1:-1]).strip(" ,.")
         for block in body
-        for found in _QUOTED_TITLE.finditer(block.words)
+        for found in _QUOTED_TITLE.finditer(with_double_quotes(block.words))
         if not statement.is_about_a_source(block.words[: found.start(0)])
     ]
+    titles = [title for title in titles if parse_state(title) is None]
     if not titles:
         placed = ((block, _TITLE_AND_PLACE.match(block.words)) for block in body)
         titles = [
