@@ -18,6 +18,7 @@ from watermark.notice.extraction.citation_roles import is_another_title, is_of_a
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
 from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
 from watermark.notice.extraction.zones import is_head_line, is_people, is_prose, zones_of
 from watermark.notice.text_blocks import Block, sentences
@@ -25,7 +26,8 @@ from watermark.runtime.expressions import expression
 
 _QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
-    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
+    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?"
+    r"|aufsatz(?:es)?|saggio|contributo|trabajo|trabalho|lavoro|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
     r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
     r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
