@@ -15,10 +15,6 @@ _EMPHASIS = expression(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,2000}?)(?
 _LINK = expression(r"!?\[([^\[\]]{1,500})\]\((https?://[^\s]{1,500}?)\)(?![^\s.,;:)\]])")
 _AUTOLINK = expression(r"<(https?://[^\s<>]{1,500})>")
 _ESCAPE = expression(r"\\([!-/:-@\[-`{-~])")
-_SINGLE_QUOTED = expression(
-    r"(?<![\w'\u2019])['\u2018](?=[^\W\d_a-z])((?:[^'\u2018\u2019“”\"\n]|(?<=\w)['\u2019](?=\w)){15,400})['\u2019](?![\w'\u2019])"
-)
-"""Words between single quotation marks, which begin with a capital; an apostrophe within a word ends nothing."""
 _RULE = expression(r"([-=*_])(?: ?\1){2,}")
 _HEADING = expression(r"#{1,6}\s+(.*?)(?:\s#+)?")
 _BULLET = expression(r"[-*+•‣◦·\u2013]\s+(?=\S)")
@@ -99,11 +95,6 @@ def safe_excerpt(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph, as far as stops and capitals show them."""
     return [part for part in _SENTENCE_END.split(text) if part]
-
-
-def with_double_quotes(text: str) -> str:
-    """Return `text` with double quotation marks around several words between single ones; its length is the same."""
-    return _SINGLE_QUOTED.sub(r"“\1”", text) if "\u2018" in text or "'" in text else text
 
 
 def has_markdown(text: str) -> bool:
