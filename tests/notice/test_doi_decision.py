@@ -97,3 +97,39 @@ def test_a_figure_of_the_article_is_not_one_of_a_copied_work() -> None:
     asked = f"Expression of Concern: {TITLE}\n\nThe editors alert readers to concerns about Figure 4 of {cited}.\n"
     assert from_text(asked).article.doi == ARTICLE
     assert not from_text(f"Retraction: {TITLE}\n\nFigure 2 was copied from Figure 4 of {cited}. {DEED}\n").article.doi
+
+
+RECORD = f"Ponds. 2017 Mar 3;12(4):455-468. doi: {ARTICLE}.\n\nRETRACTED: {TITLE}\n\nMarsh A.\n\n"
+
+
+@pytest.mark.parametrize(
+    "link", ["Retraction in\n    Ponds. 2020 Aug 30;15(8):903.", "Retraction in: Ponds 2020;15:903"]
+)
+def test_the_own_doi_of_a_record_that_says_where_the_retraction_is_is_the_article_s(link: str) -> None:
+    found = from_text(f"{RECORD}{link}\n\n{DEED}\n\nDOI: {ARTICLE}\n")
+    assert (found.article.doi, found.doi) == (ARTICLE, "")
+
+
+def test_a_doi_behind_the_pages_of_an_article_is_not_the_notice_s_for_a_date_beside_it() -> None:
+    page = f"{TITLE}\nPonds • September 2021 • Pages 266–272 • https://doi.org/{ARTICLE}\nPublished: 22 January 2022\n"
+    assert from_text(f"{page}\nNotice of concern: We issue an expression of concern about this article.\n").doi == ""
+
+
+@pytest.mark.parametrize(
+    "cite", ["Cite this retraction as Marsh A (March 8, 2023)", "How to cite this notice: Marsh A."]
+)
+def test_what_a_notice_tells_to_cite_it_as_is_its_own_doi(cite: str) -> None:
+    foot = f"2023 Marsh et al. Ponds 15(1): e33817. DOI {ARTICLE}"
+    found = from_text(
+        f"Retraction: {TITLE}\n\n{cite}\nRetraction: {TITLE}. Ponds 15(11). doi:{NOTICE}\n\n{DEED}\n\n{foot}\n"
+    )
+    assert found.doi == NOTICE
+    assert found.article.doi != NOTICE
+
+
+def test_how_to_cite_a_page_does_not_tell_whose_its_doi_is() -> None:
+    cite = f"Citing this review   Marsh A. WITHDRAWN: {TITLE}. Ponds 2019, Issue 5. DOI: {NOTICE}."
+    text = (
+        f"WITHDRAWN: {TITLE}\n\nVersion published: 29 May 2019\n\nThe authors have withdrawn this review.\n\n{cite}\n"
+    )
+    assert from_text(text).article.doi == ""

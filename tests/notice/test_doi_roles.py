@@ -89,6 +89,10 @@ def test_the_article_is_found_in_its_own_notice_of_concern_and_behind_the_mentio
         ("10.5555/s11000-\nThe editors", ""),
         ("10.5555/newt.1\nThe editors", "10.5555/newt.1"),
         ("10.5555/newt.1.\n2024 was a dry year", "10.5555/newt.1"),
+        ("10.5555/pond-\nlife.2019.044", ""),
+        ("10.5555/pondlife.20\n19.044", ""),
+        ("10.5555/ponds.\n1444", "10.5555/ponds.1444"),
+        ("10.5555/pondlife.\n\n2019044", ""),
     ],
 )
 def test_a_doi_that_a_line_divides_is_whole_or_nothing(broken: str, whole: str) -> None:
@@ -96,6 +100,30 @@ def test_a_doi_that_a_line_divides_is_whole_or_nothing(broken: str, whole: str) 
         f"Retraction Note to: {TITLE}\n\nRetraction to: J Newts (2020) 9:11 https://doi.org/{broken}\n\nIt is over.\n"
     )
     assert from_text(text).article.doi == whole
+
+
+@pytest.mark.parametrize(
+    ("broken", "other", "whole"),
+    [
+        ("10.5555/pond-\nlife.2019.044", "10.5555/pondlife.2024.r03", "10.5555/pondlife.2019.044"),
+        ("10.5555/pond-\nlife.2019.044", "10.5555/pond-life.2024.r03", "10.5555/pond-life.2019.044"),
+        ("10.5555/pondlife.20\n19.044", "10.5555/pondlife.2024.003", "10.5555/pondlife.2019.044"),
+        ("10.5555/pond-\nlife.2019.044", "10.5555/pondlife.2019.044", "10.5555/pondlife.2019.044"),
+    ],
+)
+def test_another_doi_that_is_built_alike_completes_one_that_a_line_divides(broken: str, other: str, whole: str) -> None:
+    cited = f"Retraction to: J Newts (2020) 9:11 https://doi.org/{broken}"
+    text = f"Retraction Note to: {TITLE}\n\n{cited}\n\nCite this notice: {other} (2024)\n\nIt is over.\n"
+    assert whole in {mention.doi for mention in from_text(text).dois}
+    assert not {mention.doi for mention in from_text(text).dois} - {whole, other}
+
+
+def test_a_number_that_an_archive_prints_twice_in_a_doi_is_printed_once() -> None:
+    cited = f"1. Marsh A. {TITLE}. J Newts. 2020;2020:11. doi: 10.5555/2020/661208.661208 [CrossRef]"
+    text = (
+        f"Retracted: {TITLE}\n\nThe journal has retracted the article titled “{TITLE}” [1].\n\nReferences\n\n{cited}\n"
+    )
+    assert from_text(text).article.doi == "10.5555/2020/661208"
 
 
 def test_the_replacement_has_its_own_field_only_where_the_state_says_so() -> None:

@@ -20,6 +20,7 @@ from watermark.notice.extraction.citation_roles import (
     is_bracketed_citation,
     is_introduced_inside,
     is_of_another_publication,
+    is_to_cite_notice,
     is_too_early,
     is_whole_citation,
     role_by_title,
@@ -216,7 +217,8 @@ class HeadedBlocks:
             return Passage(words=words, lead=lead)
         if OWN_CITATION.search(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
-        if _LABEL_INSIDE.search(words[:1200]) and not is_labelled:
+        is_own = is_to_cite_notice(lead) and len(dois_in(words)) == 1
+        if is_own or (_LABEL_INSIDE.search(words[:1200]) and not is_labelled):
             return self._of_notice(words)
         labelled = label_passage(words, lead)
         if labelled is not None:

@@ -1,8 +1,11 @@
 """DOIs that a line break divides: joined where the printed line proves it, and dropped where it does not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
+from watermark.notice.doi import doi_spans
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
@@ -16,63 +19,152 @@ _REST = expression(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
 _ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
 _ONLY_A_REGISTRANT = expression(r"(?<![0-9])10\.[0-9]{4,9}/$")
 _STARTS_ANEW = expression(
-    r"(?:[0-9]{1,3}[.)]|\(?[12][0-9]{3}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
+    r"(?:[0-9]{1,3}[.)]|\(?(?:19|20)[0-9]{2}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
     r"|10\.[0-9]{4,9}/\S*)$"
 )
 _IN_BRACKETS = expression(r"[(\[][^()\[\]]{0,40}10\.[0-9]{0,9}(?:/[^\s()\[\]]*)?$")
 _REST_IN_BRACKETS = expression(r"(?!(?:19|20)[0-9]{2}[)\]])[0-9a-z][\w./-]{0,80}[)\]]")
 """The rest of a DOI that a bracket in front of it and one behind it hold together."""
+_MAY_DIVIDE = frozenset({"", *_DIVIDED_AFTER})
+"""What is behind a DOI that may be only the first half of one, at the end of a line."""
+MIN_FORM = 16
+_START = expression(r"10\.[0-9]{4,9}/[a-z-]{1,40}")
+_DAY = expression(r"[0-9]{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,10}\.?,? (?:19|20)[0-9]{2}\b")
+_HYPHENATED = expression(r"[^\W\d_][-\u2010\u2011]$")
+_TWICE = expression(r"(10\.[0-9]{4,9}/[0-9]{4}/(?P<number>[0-9]{5,9}))\.(?P=number)(?![0-9.])")
+"""A DOI whose number one archive prints twice: `10.5555/2020/661208.661208`."""
 _ONLY_A_PREFIX = expression(r"(?:^|[\s/:(])10\.$")
 _DIGITS, _REST_OF_DIGITS = expression(r"/[0-9]{8,}$"), expression(r"[0-9]{9,}$")
 _TAIL_OF_DIGITS = expression(r"[0-9][\w]*(?:-[\w]+)+[.,;]?$")
+
+
+@dataclass(slots=True)
+class _Printed:
+    """The DOIs of a text: those inside of a line are whole, and those at the end of one may be halves."""
+
+    inside: set[str] = field(default_factory=set)
+    at_end: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Self:
+        """Return the DOIs of these lines."""
+        printed = cls()
+        for line in lines:
+            for _, end, doi in doi_spans(line):
+                is_inside = line[end:].strip() not in _MAY_DIVIDE
+                (printed.inside if is_inside else printed.at_end).add(doi)
+        return printed
+
+    def whole(self, half: str, word: str) -> str:
+        """Return `half` with `word` behind it, without the hyphen where that is not the DOI's; "" for no proof.
+
+        Proof is the same DOI printed elsewhere, or another DOI that is built as the whole is, and the half is not.
+        """
+        joins = [half] if half[-1] != "-" else [half, half[:-1]]
+        names = [(one, _name(one + word)) for one in joins]
+        if same := [one for one, name in names if name in self.inside | self.at_end and _name(one) != name]:
+            return same[0]
+        if len(names) > 1:
+            starts = [one for one, name in names if self._has_start(one, name)]
+            return starts[0] if len(starts) == 1 else ""
+        is_built_so = _form(names[0][1]) in {_form(doi) for doi in self.inside} - {_form(_name(half))}
+        return half if is_built_so and len(_form(names[0][1])) >= MIN_FORM else ""
+
+    def _has_start(self, half: str, name: str) -> bool:
+        """Tell whether another DOI has the same word at its start as the one that is joined from `half` on."""
+        start = _START.match(name)
+        return (
+            start is not None
+            and start.end() > len(half)
+            and any(found[0] == start[0] for doi in self.inside | self.at_end if (found := _START.match(doi)))
+        )
 
 
 def mended_lines(text: str) -> tuple[str, frozenset[str]]:
     """Return a text whose divided DOIs are whole again, and the half DOIs that cannot be completed, in lower case.
 
     A DOI is joined where its line ends with a hyphen, slash, underscore or full stop and the next line begins with one
-    word that has a digit. Where the next line may or may not continue the DOI, what is printed is not its whole.
+    word that has a digit. Where the next line may or may not continue the DOI, what is printed is not its whole, unless
+    the text prints it inside of a line, too.
     """
-    lines = text.split("\n")
-    doubtful: set[str] = set()
-    joined = list(_joined(lines, doubtful))
-    return "\n".join(joined), frozenset(doubtful)
+    lines = _TWICE.sub(r"\1", text).split("\n")
+    printed = _Printed.of(lines)
+    joined = list(_joined(lines, printed))
+    return "\n".join(joined), frozenset(printed.doubtful - printed.inside)
 
 
-def _joined(lines: list[str], doubtful: set[str]) -> Iterator[str]:
-    unfinished = ""
+def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
+    unfinished, is_moved = "", False
     for number, raw in enumerate(lines):
         line = unfinished + raw.lstrip() if unfinished else raw
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        unfinished = _continued(line.rstrip(), following, doubtful)
+        unfinished = _continued(line.rstrip(), following, printed, is_moved=is_moved)
+        is_moved = False
         if not unfinished:
+            if not following and line.rstrip().endswith(_DIVIDED_AFTER):
+                _doubt_before_gap(line.rstrip(), lines[number + 2 : number + 3], printed)
             yield line
         elif "10." in (word := unfinished.split()[-1]) and len(unfinished) - len(word) > MIN_ABOVE:
             yield f"{unfinished[: len(unfinished) - len(word)].rstrip()}{GOES_ON}"
-            unfinished = word  # so that no line becomes longer than those around it
+            unfinished, is_moved = word, True  # so that no line becomes longer than those around it
     if unfinished:
         yield unfinished
 
 
-def _continued(line: str, following: str, doubtful: set[str]) -> str:
-    """Return the line to which the next one is joined; an empty string where the next one is another line."""
+def _doubt_before_gap(line: str, below: Sequence[str], printed: _Printed) -> None:
+    """Note a DOI as a half where its line ends within it and a line that may be its rest comes behind an empty one."""
+    found = _AT_THE_END.search(line[-400:])
+    if found and below and _goes_on(found[0], below[0].strip().partition(" ")[0]):
+        printed.doubtful.add(_name(found[0]))
+
+
+def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) -> str:
+    """Return the line to which the next one is joined; an empty string where the next one is another line.
+
+    `is_moved` tells that the line begins with a DOI whose first half was at the end of a full line.
+    """
     if not following or ("10." not in line[-400:] and "doi" not in line[-20:].lower()):
         return ""
-    if _is_surely_divided(line, following):
-        return line
     found = _AT_THE_END.search(line[-400:])
     word = following.split(maxsplit=1)[0]
-    if found is None or _STARTS_ANEW.match(word):
-        return ""
+    is_hyphenated = _HYPHENATED.search(line[-4:]) is not None and word[0].isalpha()
+    is_sure = not is_hyphenated and _is_surely_divided(line, following)
+    if found is None or is_sure:
+        return line if is_sure else ""
     name = found[0].translate(_HYPHENS)
-    if line.endswith(_DIVIDED_AFTER):
-        if _REST.match(following):
-            return line[: len(line) - len(found[0])] + name
-        if not line.endswith("."):
-            doubtful.add(name.lower())
-    elif _TAIL_OF_DIGITS.match(word) and _REST.match(word):
-        doubtful.add(name.lower().rstrip(".,;:)"))
+    front = line[: len(line) - len(found[0])]
+    if whole := printed.whole(name, word):
+        return front + whole
+    if _STARTS_ANEW.match(word) or _DAY.match(following):
+        return ""
+    is_full = is_moved or len(front) > MIN_ABOVE or _TAIL_OF_DIGITS.match(word) is not None
+    if line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated:
+        return front + name
+    if line.endswith(_DIVIDED_AFTER) and not line.endswith("."):
+        printed.doubtful.update((name.lower(), _name(name), _name(name[:-1])))
+    elif is_full and not line.endswith(_DIVIDED_AFTER) and _goes_on(name, word):
+        printed.doubtful.add(_name(name))
     return ""
+
+
+def _goes_on(name: str, word: str) -> bool:
+    """Tell whether a word may be the rest of a DOI: it has a digit, and nothing that a DOI has not."""
+    if name[-1:] in {")", "]", ",", ";", ":"} or _STARTS_ANEW.match(word):
+        return False
+    rest = _name(name + word)[len(_name(name)) :]
+    return re.search(r"[0-9]", rest) is not None and not re.search(r"[^\w./()-]", rest)
+
+
+def _name(text: str) -> str:
+    """Return the DOI with which a text begins, in lower case; a hyphen at its end is none of it."""
+    return next((doi for _, _, doi in doi_spans(text.rstrip("-"))), text.lower())
+
+
+def _form(doi: str) -> str:
+    """Return how a DOI is built: its registrant, and 0 for each digit, and its letters."""
+    registrant, _, name = doi.partition("/")
+    return f"{registrant}/{re.sub('[0-9]', '0', name)}"
 
 
 def _is_surely_divided(line: str, following: str) -> bool:

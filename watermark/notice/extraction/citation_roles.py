@@ -66,6 +66,12 @@ _IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
+MAX_LEAD = 160
+_CITES_THE_NOTICE = expression(
+    r"\bcit(?:e|ing|ation of) this (?:retraction|notice|note|statement|withdrawal|expression of concern)\b.{0,100}$",
+    re.IGNORECASE,
+)
+"""Words in front of the notice's own citation: `Cite this retraction as Marsh A (March 8, 2023)`."""
 _OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
     r"|responses?|letter"
@@ -121,6 +127,11 @@ def has_its_title(cited: str, known: str) -> bool:
 def is_introduced(lead: str) -> bool:
     """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
     return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None
+
+
+def is_to_cite_notice(lead: str) -> bool:
+    """Tell whether a line begins the citation of the notice itself, which the next line goes on with."""
+    return not dois_in(lead) and _CITES_THE_NOTICE.search(lead[-MAX_LEAD:]) is not None
 
 
 def announces_article(lead: str) -> bool:

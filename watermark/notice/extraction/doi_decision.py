@@ -21,7 +21,7 @@ from watermark.notice.extraction.doi_roles import (
     SEVERAL_MAY_BE_IT,
     Claims,
 )
-from watermark.notice.extraction.own_page import is_page_of_article
+from watermark.notice.extraction.own_page import is_page_of_article, is_record_of_article
 from watermark.notice.extraction.printed_dois import PrintedDoi, Zone
 from watermark.notice.extraction.state_phrases import is_label_in_place
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
@@ -79,7 +79,8 @@ class Circumstances:
 
     `is_headed` tells that the article's title is in the heading, `is_duplicate` that the article was published twice,
     `is_in_place` that the title bears the label which
-    publishers put on the article itself, and `is_own_page` that the page is the article's own.
+    publishers put on the article itself, `is_own_page` that the page is the article's own, and `is_own_record` that it
+    is the article's record in an index, which tells where the retraction was published.
     """
 
     year: int = 0
@@ -87,6 +88,7 @@ class Circumstances:
     is_headed: bool = False
     is_in_place: bool = False
     is_own_page: bool = False
+    is_own_record: bool = False
 
     @classmethod
     def of(cls, found: Sequence[Block], title: str, *, is_headed: bool) -> Self:
@@ -97,6 +99,7 @@ class Circumstances:
             is_headed=is_headed,
             is_in_place=is_label_in_place(title),
             is_own_page=is_page_of_article(found, title),
+            is_own_record=is_record_of_article(found),
         )
 
 
@@ -133,7 +136,11 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
         candidate.other = others[0] if others else DoiRole.REFERENCE
     for role in works:
         evidence = roles[role]
-        if role is DoiRole.NOTICE and notice.is_own_page and evidence != CITATION_OF_THE_NOTICE:
+        if role is DoiRole.NOTICE and notice.is_own_record and evidence == OWN_CITATION:
+            candidate.add(DoiRole.ARTICLE, "the citation of the article's own record", CERTAIN)
+            continue
+        is_of_page = notice.is_own_page or (evidence == BESIDE_A_DATE and _is_paged(candidate))
+        if role is DoiRole.NOTICE and is_of_page and evidence != CITATION_OF_THE_NOTICE:
             continue
         is_certain = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
         is_open = evidence == OWN_CITATION and notice.is_in_place
@@ -141,6 +148,11 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
         candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
     if candidate.claims.is_candidate:
         candidate.add(DoiRole.NOTICE, "in the heading or foot of the notice", 2)
+
+
+def _is_paged(candidate: _Candidate) -> bool:
+    """Tell whether a DOI is printed behind the pages of an article, on one line without the label of a notice."""
+    return any(one.has_pages and not (one.is_alone or one.label) for one in candidate.prints)
 
 
 def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:

@@ -52,6 +52,13 @@ _IN_PLACE = expression(
 )
 
 
+_RETRACTED_IN = expression(
+    r"(?:retraction|retracted|expression of concern) in(?:\s?:|$|\s(?-i:(?=[^\W\da-z])))", re.IGNORECASE
+)
+"""How an index points from the article to its notice; `Retraction of` points from the notice to the article."""
+_RETRACTS = expression(r"(?:retraction|expression of concern) (?:of|for)\b", re.IGNORECASE)
+
+
 def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
     """Return the passages, with the article's role for the one DOI of a notice in the article's own record."""
     if own := _preprint_in(body):
@@ -145,6 +152,13 @@ def is_page_of_article(found: Sequence[Block], title: str) -> bool:
     is_in_place = is_label_in_place(title)
     return is_in_place and any(
         _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
+    )
+
+
+def is_record_of_article(found: Sequence[Block]) -> bool:
+    """Tell whether a text is the record of the article in an index: it says in what the retraction was published."""
+    return any(_RETRACTED_IN.match(block.words) for block in found) and not any(
+        _RETRACTS.match(block.words) for block in found
     )
 
 

@@ -61,6 +61,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|statement))?\b"
                 r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:is|was|can be|has been|available|published"
                 r"|at|doi)\b"
+                r"|\bcit(?:e|ing) this (?:retraction|notice|note|statement|withdrawal)\b[^.;]{0,30}?\b(?:as|by)\b"
                 r"|\bnotice (?:is )?(?:available|published|found) |\b(?:retraction|withdrawal) (?:notice|note"
                 r"|statement):\s*(?:https?|doi|10\.|$)"
             ),
@@ -92,8 +93,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
                 r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"
                 rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
-                rf"|\b(?:retracted|withdrawn) {WORK}\b|\b(?:this|the following|the above|the above-mentioned"
-                rf"|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
+                rf"|\b(?:retracted|withdrawn) {WORK}\b|(?<!\bcite )(?<!\bciting )\b(?:this|the following|the above"
+                rf"|the above-mentioned|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
                 rf"|\boriginal (?:\w+ )?(?:{WORK}|version)\b|\bfollowing {WORK}\b|\b(?:retracts|concerns|refers to"
                 rf"|relates to) the {WORK}\b"
                 rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"

@@ -110,9 +110,9 @@ def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
 
 
 def _mended(text: str, *, is_front: bool) -> tuple[list[Block], frozenset[str]]:
-    whole, is_rejoined = without_wraps(with_labels(without_furniture(text)))
-    mended, doubtful = mended_lines(whole)
-    return _blocks_of(without_mail_header(mended) if is_front else mended, is_rejoined=is_rejoined), doubtful
+    mended, doubtful = mended_lines(with_labels(without_furniture(text)))
+    whole, is_rejoined = without_wraps(mended)
+    return _blocks_of(without_mail_header(whole) if is_front else whole, is_rejoined=is_rejoined), doubtful
 
 
 def _blocks_of(mended: str, *, is_rejoined: bool) -> list[Block]:
