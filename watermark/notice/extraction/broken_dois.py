@@ -98,6 +98,10 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
     unfinished, is_moved = "", False
     for number, raw in enumerate(lines):
         line = unfinished + raw.lstrip() if unfinished else raw
+        doi, _, rest = line.partition(" ") if is_moved else ("", "", "")
+        if rest.strip():
+            yield f"{doi}{GOES_ON}"  # so that no line becomes longer than those around it
+            line, is_moved = rest.lstrip(), False
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         unfinished = _continued(line.rstrip(), following, printed, is_moved=is_moved)
         is_moved = False
@@ -107,7 +111,7 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
             yield line
         elif "10." in (word := unfinished.split()[-1]) and len(unfinished) - len(word) > MIN_ABOVE:
             yield f"{unfinished[: len(unfinished) - len(word)].rstrip()}{GOES_ON}"
-            unfinished, is_moved = word, True  # so that no line becomes longer than those around it
+            unfinished, is_moved = word, True
     if unfinished:
         yield unfinished
 
