@@ -133,3 +133,10 @@ def test_how_to_cite_a_page_does_not_tell_whose_its_doi_is() -> None:
         f"WITHDRAWN: {TITLE}\n\nVersion published: 29 May 2019\n\nThe authors have withdrawn this review.\n\n{cite}\n"
     )
     assert from_text(text).article.doi == ""
+
+
+@pytest.mark.parametrize("work", ["The article retracted is available at", "The retracted paper can be found at"])
+def test_the_line_that_tells_where_the_retracted_article_is_gives_its_doi_also_below_a_date(work: str) -> None:
+    heading = f"Retraction: {TITLE}\n\nPublished 23 February 2022\nDOI {NOTICE}\n\n{DEED}\n\n"
+    found = from_text(f"{heading}Retraction published: 23 February 2022\n{work} https://doi.org/{ARTICLE}\n")
+    assert (found.article.doi, found.doi) == (ARTICLE, NOTICE)

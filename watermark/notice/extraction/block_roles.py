@@ -64,8 +64,9 @@ THIS_WAS_PUBLISHED = expression(
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = expression(
-    r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?original (?:article|paper"
-    r"|publication|version)\b[^:.]{0,60}\b(?:at|under|via)\b"
+    r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?(?:original (?:article|paper"
+    r"|publication|version)|retracted (?:article|paper)|(?:article|paper) (?:being )?retracted)\b"
+    r"[^:.]{0,60}\b(?:at|under|via)\b"
     r"|this (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note|statement))?"
     r" (?:relates|refers|applies) to\b",
     re.IGNORECASE,
