@@ -60,7 +60,6 @@ from watermark.notice.extraction.several_articles import (
     several_articles,
     state_of_several,
 )
-from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import (
     language_of_label,
     split_title_label,
