@@ -140,3 +140,25 @@ def test_the_line_that_tells_where_the_retracted_article_is_gives_its_doi_also_b
     heading = f"Retraction: {TITLE}\n\nPublished 23 February 2022\nDOI {NOTICE}\n\n{DEED}\n\n"
     found = from_text(f"{heading}Retraction published: 23 February 2022\n{work} https://doi.org/{ARTICLE}\n")
     assert (found.article.doi, found.doi) == (ARTICLE, NOTICE)
+
+
+OWN_PAGE = (
+    f"WITHDRAWN: {TITLE}\n\nA. Marsh\n\nPonds, cwaa044, https://doi.org/{ARTICLE}\nPublished: 30 September 2020\n\n"
+    f"{DEED}\n"
+)
+CITED_IN_TITLE = (
+    f"Open Access Retraction\n\nRETRACTED: Marsh et al. {TITLE}. Ponds 2019, 83, 104\n\nby A. Marsh\n\n"
+    f"Ponds 2023, 87(4), 5; https://doi.org/{NOTICE}\n\nPublished: 11 February 2023\n\n"
+    f"The journal retracts the article “{TITLE}” [1], cited above.\n"
+)
+REPORT = f"Retraction\n\nIn the Report “{TITLE}” (1), we gave counts. We therefore retract the Report.\n\nReferences\n"
+
+
+@pytest.mark.parametrize(("text", "own"), [(OWN_PAGE, ""), (CITED_IN_TITLE, NOTICE)])
+def test_the_doi_beside_the_day_of_an_article_that_bears_its_state_is_not_the_notice_s(text: str, own: str) -> None:
+    assert from_text(text).doi == own
+
+
+@pytest.mark.parametrize(("line", "article"), [(f"doi: {ARTICLE}", ARTICLE), (ARTICLE, "")])
+def test_a_bare_doi_below_a_reference_that_ends_with_its_year_is_not_the_article_s(line: str, article: str) -> None:
+    assert from_text(f"{REPORT}1. A. Marsh et al., Ponds 83, 104 (2019).\n{line}\n").article.doi == article

@@ -32,6 +32,8 @@ ENOUGH, MARGIN, ENOUGH_OF_REST = 4, 2, 2
 CERTAIN, SAID, BY_PLACE = 8, 6, 4
 """The weights of words that name the title or the label, of other words, and of a place beside a date."""
 _OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
+_CITES_THE_ARTICLE = expression(r"\bet al\b[^\n]{0,400}\b(?:19|20)[0-9]{2}\b")
+"""The title of a notice that cites the article: `RETRACTED: Marsh et al. Ponds in Towns. Ponds 2020, 12, 37`."""
 EARLIER = "cited with an earlier year than the notice's"
 MAX_DOIS = 40
 WITH_A_MARK = "one DOI is the other with the mark of a notice behind it"
@@ -97,7 +99,7 @@ class Circumstances:
             year=own_year(found),
             is_duplicate=tells_of_a_duplicate(block.words for block in found),
             is_headed=is_headed,
-            is_in_place=is_label_in_place(title),
+            is_in_place=is_label_in_place(title) and _CITES_THE_ARTICLE.search(title) is None,
             is_own_page=is_page_of_article(found, title),
             is_own_record=is_record_of_article(found),
         )
@@ -143,7 +145,7 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
         if role is DoiRole.NOTICE and is_of_page and evidence != CITATION_OF_THE_NOTICE:
             continue
         is_certain = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
-        is_open = evidence == OWN_CITATION and notice.is_in_place
+        is_open = evidence in {OWN_CITATION, BESIDE_A_DATE} and role is DoiRole.NOTICE and notice.is_in_place
         by_place = BY_PLACE if evidence == BESIDE_A_DATE else SAID
         candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
     if candidate.claims.is_candidate:

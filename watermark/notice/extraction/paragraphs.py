@@ -38,6 +38,8 @@ _GOES_ON = expression(
 )
 """The end of a line after which its sentence continues."""
 _ONLY_A_DOI = expression(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
+_ENDS_WITH_YEAR = expression(r"\((?:19|20)[0-9]{2}\)\.\s{0,2}$")
+"""The end of a reference in the style of Science, below which the notice's own DOI is printed without any label."""
 _DIVIDED_DOI = expression(r"10\.[0-9]{4,9}(?:/\S*)?[-/_.\u2010\u2011]$")
 _CITES = expression(
     r"(?:this (?:article|notice) )?(?:retracts|retraction (?:of|to)|original (?:article|citation)"
@@ -105,7 +107,8 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
             continue
         if _is_in_brackets(lines, number):
             continue
-        if _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
+        is_complete = following.startswith("10.") and _ENDS_WITH_YEAR.search(line[-12:]) is not None
+        if not is_complete and _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
         if (widest and _is_cut_off(line.strip(), following, widest)) or _is_cited_in(line.strip(), following):
