@@ -8,6 +8,7 @@ say, and what a form leaves without a tick is no reason.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from watermark.runtime.expressions import expression
 
@@ -292,8 +293,8 @@ def _gives(reason: str, clause: str) -> bool:
 
 
 def _says(given: _Given, clause: str, *, is_lack: bool) -> bool:
-    found = [pattern.search(clause) for pattern in given.words]
-    if not all(found) or (given.unless is not None and given.unless.search(clause)):
+    found = list(takewhile(bool, (pattern.search(clause) for pattern in given.words)))
+    if len(found) < len(given.words) or (given.unless is not None and given.unless.search(clause)):
         return False
     if is_lack:
         return True
