@@ -81,8 +81,11 @@ _BEHIND = expression(
 )
 _PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
+    r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
     r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
+MAX_CANDIDATES = 80
+"""Names that are compared with each other, the first that are printed: a long list of references has thousands."""
 MIN_PART, MAX_LEAD, MAX_AUTHORS = 8, 260, 16
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
@@ -103,7 +106,8 @@ def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
     Of equal ones the first candidate decides, and of one journal's names the one that is not an abbreviation. No part
     of the article's `title` is its journal.
     """
-    cleaned = [Candidate(_cleaned(one.name), one.evidence) for one in candidates]
+    distinct = islice(dict.fromkeys(one for one in candidates if one.name), MAX_CANDIDATES)
+    cleaned = [Candidate(_cleaned(one.name), one.evidence) for one in distinct]
     named = [one for one in cleaned if one.name and not _is_no_name(one, title)]
     named = [Candidate(_cut(one.name, named), one.evidence) for one in named]
     best: list[Candidate] = []

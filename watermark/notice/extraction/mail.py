@@ -59,6 +59,6 @@ def _label_of_subject(subject: str, text: str) -> Iterator[str]:
     if state is not None and (len(about) >= MIN_SUBJECT or text.count(about) > 1):
         yield subject
         return
-    words = re.sub(r"[:\u2013—-]+(?=\s|$)", "", subject).split()
+    words = [bare for word in subject.split() if (bare := word.rstrip(":\u2013—-"))]
     names = (" ".join(words[:count]) for count in range(min(len(words), 6), 0, -1))
     yield from list(filter(parse_state, names))[:1]

@@ -185,7 +185,7 @@ def _day_in_record(found: Sequence[Block]) -> str:
     It is the one day of the line that begins so, or of the next line; "" for none and for two.
     """
     days: set[str] = set()
-    for block, below in zip(found, [*found[1:], None], strict=True):
+    for block, below in zip(found, (*found[1:], None), strict=False):
         label = _RECORDED.match(block.words)
         words = block.words[label.end() :] if label else ""
         words = words if words or below is None else below.words
