@@ -229,7 +229,7 @@ def _weigh_pair(candidates: dict[str, _Candidate]) -> None:
     for doi, role in zip(pairs[0], _WORKS, strict=True):
         prints = candidates[doi].prints
         candidates[doi] = _Candidate(doi, Claims({role: WITH_A_MARK}), prints)
-        candidates[doi].add(role, WITH_A_MARK, CERTAIN)
+        candidates[doi].add(role, WITH_A_MARK, 2 * CERTAIN)  # no citation beside them says as much
 
 
 def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candidate | None]:

@@ -70,12 +70,13 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     is_none = is_no_title(title)
     if not title or (cited_title(head.article_title) and not is_none):
         return head
-    if not is_none and (is_printed_again(title, found) or not _is_doubtful(head, title)):
+    is_sure = is_printed_again(title, found) or _is_above_authors(title, found) or not _is_doubtful(head, title)
+    if not is_none and is_sure:
         return replace(head, article_title=_whole(head.article_title, found))
     others = {letters(other): other for other in _cited_titles(found)}
     if list(others) == [letters(title)]:
         return head
-    if len(others) == 1 and (is_none or not _is_within(title, next(iter(others)))):
+    if len(others) == 1 and (is_none or _outweighs(next(iter(others.values())), title, found)):
         return replace(head, article_title=next(iter(others.values())))
     is_none = is_none or len(title.split()) <= MAX_LABEL
     printed = printed_title(found) if is_none and not others else ""
@@ -84,6 +85,14 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
         if printed
         else replace(head, article_title=_whole(head.article_title, found))
     )
+
+
+def _outweighs(other: str, title: str, found: Sequence[Block]) -> bool:
+    """Tell whether a cited title is another one than the title line's, and has a second place: one citation may be of
+    any work.
+    """
+    is_few = len(title.split()) <= MIN_WORDS
+    return not _is_within(title, letters(other)) and (is_few or is_printed_again(other, found))
 
 
 def _is_within(title: str, other: str) -> bool:
@@ -108,6 +117,14 @@ def is_printed_again(title: str, found: Sequence[Block]) -> bool:
     """Tell whether two blocks of a notice print a title."""
     wanted = letters(title)
     return sum(wanted in letters(block.words[:MAX_PLACE]) for block in found[:MAX_BLOCKS]) > 1
+
+
+def _is_above_authors(title: str, found: Sequence[Block]) -> bool:
+    """Tell whether the line below a title names people: then it is the title of the work that they wrote."""
+    return any(
+        above.words.endswith(title) and (is_people(below.words) or len(people_of(below.words)) > 1)
+        for above, below in pairwise(found[:MAX_BLOCKS])
+    )
 
 
 def _is_doubtful(head: Heading, title: str) -> bool:
