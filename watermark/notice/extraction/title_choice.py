@@ -88,9 +88,7 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
 
 
 def _outweighs(other: str, title: str, found: Sequence[Block]) -> bool:
-    """Tell whether a cited title is another one than the title line's, and has a second place: one citation may be of
-    any work.
-    """
+    """Tell whether a cited title is not the title line's, and is printed twice: one citation may be of any work."""
     is_few = len(title.split()) <= MIN_WORDS
     return not _is_within(title, letters(other)) and (is_few or is_printed_again(other, found))
 
