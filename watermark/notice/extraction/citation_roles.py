@@ -130,7 +130,7 @@ def is_introduced(lead: str) -> bool:
 
 
 def is_to_cite_notice(lead: str) -> bool:
-    """Tell whether a line begins the citation of the notice itself, which the next line goes on with."""
+    """Tell whether a line begins the citation of the notice itself, which the next line continues."""
     return not dois_in(lead) and _CITES_THE_NOTICE.search(lead[-MAX_LEAD:]) is not None
 
 

@@ -93,7 +93,7 @@ def _trail(line: str) -> list[str]:
     if _bare(first) not in MENU and _bare(first).removeprefix("back to ") not in MENU:
         return []
     if any(_bare(part) == "books" for part in parts):
-        return [""]  # the title of a book, which is no journal
+        return [""]  # the title of a book, not of a journal
     named = [part for part in parts[1:] if _bare(part) not in MENU and not part.endswith(("...", "…"))]
     return [part for part in named if not re.fullmatch(r"[0-9]{1,4}", part)] or [""]
 

@@ -74,7 +74,7 @@ class Heading:
 
 
 def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
-    """Return the facts of the title line; a volume with pages behind its label is no title."""
+    """Return the facts of the title line; a volume with pages behind its label is not a title."""
     head = _labelled_heading(found, fields)
     return replace(head, article_title="") if _ONLY_A_PLACE.fullmatch(head.article_title) else head
 

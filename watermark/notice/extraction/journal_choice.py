@@ -43,7 +43,7 @@ class Evidence(IntEnum):
 
 MIN_WEIGHT = 3
 """The least weight of a name that is certain: one place that names the journal, or two that may."""
-MAX_LINES, MAX_REPEATED, MAX_NAME, MAX_TITLE, MIN_TITLE, MAX_PLACES, MAX_BEHIND = 12, 60, 110, 600, 12, 20, 300
+MAX_LINES, MAX_NAME, MAX_TITLE, MIN_TITLE, MAX_PLACES, MAX_BEHIND = 12, 110, 600, 12, 20, 300
 _BOUNDARY = expression(r"(?<=[\w)]\.) (?=[^\W\d_a-z])|, (?=[^\W\d_a-z])|[．：:] ?(?=\w)|[”\"»」] ?")
 _SKIPPED = expression(
     r"(?:[\s.,;:”\"’'»」』》)*_．。，、]+"

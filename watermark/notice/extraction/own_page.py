@@ -163,6 +163,6 @@ def is_record_of_article(found: Sequence[Block]) -> bool:
 
 
 def _was_reviewed(words: str) -> bool:
-    """Tell whether a line has the days of submission and of acceptance, weeks apart: a notice is not reviewed."""
+    """Tell whether weeks lie between the days of submission and acceptance in a line: a notice is not reviewed."""
     days = sorted(dates_in(words)) if len(words) < MAX_RECORD and _HISTORY.search(words) else []
     return len(days) > 1 and date.fromisoformat(days[-1]) - date.fromisoformat(days[0]) > REVIEW_TAKES

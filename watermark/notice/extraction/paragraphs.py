@@ -226,7 +226,7 @@ def _is_cut_off(line: str, following: str, width: int) -> bool:
 
 
 def _is_cited_in(line: str, following: str) -> bool:
-    """Tell whether a line goes on with the end of its citation: `… back pain. J Ponds Med`, `Soc 2016; 66: 1041-4`."""
+    """Tell whether the next line ends a line's citation: `… back pain. J Ponds Med`, `Soc 2016; 66: 1041-4`."""
     return ". " in line and line[-1:].isalpha() and _END_OF_CITATION.match(following) is not None
 
 

@@ -37,7 +37,6 @@ _RESOLVER = expression(
 )
 _NAME = expression(r"10\.[0-9]{4,9}/\S+")
 _YEAR = expression(r"(?<![0-9./:–-])(?:19[5-9]|20[0-4])[0-9](?![0-9/–-])")
-_YEAR_IN_DOI = expression(r"(?<![0-9])(?:199|20[0-4])[0-9](?![0-9])")
 _PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})\s?[-–−—]\s?(?P<last>[0-9]{1,6})(?![0-9/-])")
 MIN_PAGES, MAX_PAGES = 3, 200
 MAX_HEADING = 80

@@ -2,7 +2,7 @@
 """Why an article was retracted, in fixed short words (`image duplication`), so that two notices of one case are equal.
 
 A reason is given where one clause of the notice has all of its words. What a clause denies, what the rules of a journal
-say, and what a form leaves without a tick is no reason.
+say, and what a form leaves without a tick does not count.
 """
 
 import re

@@ -45,11 +45,13 @@ class _Letters:
 def with_title_as_repeated(text: str) -> str:
     """Return a text in which each title line with a label ends where the title ends that is printed again elsewhere.
 
-    The lines of the title are marked as one; an empty line parts it from what is no more part of it.
+    The lines of the title are marked as one; an empty line separates it from what follows.
     """
+    if len(text) > MAX_TEXT:
+        return text
     lines = text.split("\n")
     labelled = [n for n, line in enumerate(lines) if _is_title(line)][:MAX_TITLES]
-    if not labelled or len(text) > MAX_TEXT:
+    if not labelled:
         return text
     known = _Letters.of(text)
     for n in reversed(labelled):

@@ -191,7 +191,7 @@ def is_one_person(words: str) -> bool:
 
 
 def is_office(words: str) -> bool:
-    """Tell a line that names the editors or the office of a journal as authors, and is no sentence about them."""
+    """Tell a line that names the editors or the office of a journal as authors, and is not a sentence about them."""
     return _AUTHOR_LINE.fullmatch(words.strip(" *")) is not None and _VERB.search(words) is None
 
 

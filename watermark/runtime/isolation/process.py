@@ -193,7 +193,7 @@ class Process:
 
 
 def _widen(pipe: IO[bytes]) -> None:
-    """Let a pipe hold a page that was drawn, where the system can: the worker goes on before the answer is read."""
+    """Let a pipe hold a page that was drawn, where the system can: the worker continues before the answer is read."""
     if sys.platform == "linux":
         import fcntl  # noqa: PLC0415 - other systems have none, or none of this kind
 
