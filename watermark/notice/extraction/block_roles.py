@@ -101,7 +101,7 @@ LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
 _ABOVE_IS_RETRACTED = expression(
-    r"The (?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)\b[^.;]{0,250}?"
+    r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)\b[^.;]{0,250}?"
     r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
 )
 _TELLS = expression(

@@ -29,6 +29,8 @@ _MAY_DIVIDE = frozenset({"", *_DIVIDED_AFTER})
 """What is behind a DOI that may be only the first half of one, at the end of a line."""
 MIN_FORM = 16
 _START = expression(r"10\.[0-9]{4,9}/[a-z-]{1,40}")
+_NUMBERED = expression(r"[0-9]{1,2} [^\W\d_a-z]")
+"""The number of a paragraph and its first word."""
 _DAY = expression(r"[0-9]{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,10}\.?,? (?:19|20)[0-9]{2}\b")
 _HYPHENATED = expression(r"[^\W\d_][-\u2010\u2011]$")
 _TWICE = expression(r"(10\.[0-9]{4,9}/[0-9]{4}/(?P<number>[0-9]{5,9}))\.(?P=number)(?![0-9.])")
@@ -140,7 +142,7 @@ def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) 
     front = line[: len(line) - len(found[0])]
     if whole := printed.whole(name, word):
         return front + whole
-    if _STARTS_ANEW.match(word) or _DAY.match(following):
+    if _STARTS_ANEW.match(word) or _DAY.match(following) or _NUMBERED.match(following):
         return ""
     is_full = is_moved or len(front) > MIN_ABOVE or _TAIL_OF_DIGITS.match(word) is not None
     if line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated:

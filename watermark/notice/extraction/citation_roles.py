@@ -22,7 +22,7 @@ from watermark.notice.text_blocks import sentences
 from watermark.runtime.expressions import expression
 
 INTRODUCED = "introduced as the article"
-MAX_LINE = 1_200
+MAX_LINE, MAX_ABOVE = 1_200, 600
 MIN_YEARS_EARLIER = 2
 """A volume may be dated one year before its publication; two years make the citation another work's."""
 _NOTICE_LABEL = expression(
@@ -40,23 +40,23 @@ _RETRACTION_OF = expression(
     r"\W*an? (?:retraction|withdrawal)(?: notice| note)? (?:of|to|on|for|about)[\s“\"‘'«]*", re.IGNORECASE
 )
 _OWN_LEAD = expression(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita|zitier\w*)\b", re.IGNORECASE)
-_REFERS_TO = expression(
-    r"(?:this (?:article|notice|retraction|retraction note|document) )?(?:refers to|relates to|retracts"
-    r"|is a retraction (?:of|to))(?: the)?(?: (?:original |retracted |following )?(?:article|paper|publication)s?)?\W*"
-    r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details| information)?\W*"
-    r"|(?:article|paper|publication) (?:retracted|concerned|affected|being retracted|details)\W*"
-    r"|(?:bezieht sich auf|originalartikel|originalarbeit|zurückgezogener artikel|artículo original|artículo retractado"
-    r"|article original|article rétracté|articolo originale|artigo original|artigo retratado)\W*",
-    re.IGNORECASE,
+ARTICLE_LABEL = (
+    r"(?:(?:this (?:(?:article|notice|retraction|retraction note|note|document|item) )?)?"
+    r"(?:refers to|(?:is )?(?:relates|related) to|retracts|corrects"
+    r"|is an? (?:retraction|withdrawal|expression of concern)(?: and replacement)? (?:of|to|for))"
+    r"(?: the)?(?: (?:original|retracted|following|affected))?(?: (?:article|paper|publication|following))?s?"
+    r"|(?:an? )?retraction of the article"
+    r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
+    r" (?:article|paper|publication|chapter|record|document|citation)"
+    r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
+    r"|(?:article|paper|publication) details|bezieht sich auf|originalartikel|originalarbeit|zurückgezogener artikel"
+    r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
+    r"|artigo retratado)(?: (?:details?|information|doi|to this (?:article|notice)))?"
 )
+"""The words that introduce the article of a notice on a line of their own, or with a colon: `Refers to`."""
+_REFERS_TO = expression(rf"{ARTICLE_LABEL}\W*", re.IGNORECASE)
 _INTRODUCED = expression(
-    r"(?:original citation|(?:this (?:article|notice|retraction|note) )?(?:refers to|retracts)(?: the"
-    r" (?:article|following))?|related to"
-    r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details)?"
-    r"|(?:article|paper) (?:retracted|concerned|affected)|this is a retraction (?:and replacement )?(?:to|of)"
-    r"|(?:a )?retraction of the article)"
-    r"\s?[:：]\s?",
-    re.IGNORECASE,
+    rf"(?:{ARTICLE_LABEL}|original(?: version)?|article(?=\s?[:：]\s?(?:https?:|10\.)))\s?[:：]\s?", re.IGNORECASE
 )
 _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
@@ -72,6 +72,11 @@ _CITES_THE_NOTICE = expression(
     re.IGNORECASE,
 )
 """Words in front of the notice's own citation: `Cite this retraction as Marsh A (March 8, 2023)`."""
+_TO_CITE_PAGE = expression(
+    r"(?:(?:how )?to cite(?: this (?:article|page|document|publication))?"
+    r"|cite this (?:article|page|document|publication)(?: as)?|cite as|suggested citation)\s?[:：]?",
+    re.IGNORECASE,
+)
 _OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
     r"|responses?|letter"
@@ -132,6 +137,11 @@ def is_introduced(lead: str) -> bool:
 def is_to_cite_notice(lead: str) -> bool:
     """Tell whether a line begins the citation of the notice itself, which the next line continues."""
     return not dois_in(lead) and _CITES_THE_NOTICE.search(lead[-MAX_LEAD:]) is not None
+
+
+def is_to_cite_page(words: str) -> bool:
+    """Tell whether a line is nothing but the words above a page's own citation: `Cite this article`."""
+    return _TO_CITE_PAGE.fullmatch(words.strip()) is not None
 
 
 def announces_article(lead: str) -> bool:
@@ -249,7 +259,8 @@ def is_below_the_article(lines: Sequence[str], title: str) -> bool:
     """Tell whether the lines above a DOI, the nearest last, name the article: `Refers to`, or its title alone."""
     wanted = letters(title)
     for words in reversed(lines[-5:]):
-        if dois_in(words) or names_another_work(words) or _OTHER_PUBLICATION.search(words[:80]) or len(words) > 600:
+        is_other = names_another_work(words) or _OTHER_PUBLICATION.search(words[:80])
+        if dois_in(words) or is_other or is_to_cite_page(words) or len(words) > MAX_ABOVE:
             return False
         if is_introduced(words) or (len(wanted) >= MIN_TITLE_LETTERS and letters(words) == wanted):
             return True
@@ -265,10 +276,18 @@ def has_year_of(words: str, dates: Sequence[str]) -> bool:
     return not own or not dates or any(abs(int(date[:4]) - year) < MIN_YEARS_EARLIER for date in dates for year in own)
 
 
+_STAGES = expression(
+    r"\b(?:accepted (?:article|manuscript)|articles? in press|early view|(?:published )?online ?first|first published"
+    r"|(?:published )?online|ahead of print|advance (?:access|article)|e-?pub)\b",
+    re.IGNORECASE,
+)
+"""How journals call the stages of a publication."""
+
+
 def says_no_more(words: str) -> bool:
     """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is not a sentence about the DOI."""
     rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
-    rest = re.sub(r"accepted (?:article|manuscript)|articles? in press|early view", "", rest, flags=re.IGNORECASE)
+    rest = _STAGES.sub("", rest).strip(" .,;:|()")
     return (
         not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from watermark.notice.extraction.article_numbers import is_numbered_before, order_of
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER, tells_of_a_duplicate
 from watermark.notice.extraction.dated_lines import own_year
 from watermark.notice.extraction.doi_roles import (
@@ -37,7 +38,9 @@ _CITES_THE_ARTICLE = expression(r"\bet al\b[^\n]{0,400}\b(?:19|20)[0-9]{2}\b")
 EARLIER = "cited with an earlier year than the notice's"
 MAX_DOIS = 40
 WITH_A_MARK = "one DOI is the other with the mark of a notice behind it"
+OLDER, NEWER = "the journal's number is the smaller one", "the journal's number is the greater one"
 _WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
+_IN_LINES = frozenset({Zone.TITLE, Zone.HEADING, Zone.LINE})
 
 
 @dataclass(slots=True)
@@ -122,6 +125,7 @@ def decided(
         if len(candidate.prints) > 1 and all(one.zone in {Zone.HEADING, Zone.LINE} for one in candidate.prints):
             candidate.add(DoiRole.NOTICE, "printed again in the foot", 1)
     _weigh_pair(candidates)
+    _weigh_order([one for one in candidates.values() if one.is_open])
     if not notice.is_headed:
         _drop_rivals(candidates.values())
     article, own = _chosen(list(candidates.values()))
@@ -146,7 +150,7 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
             continue
         is_certain = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
         is_open = evidence in {OWN_CITATION, BESIDE_A_DATE} and role is DoiRole.NOTICE and notice.is_in_place
-        by_place = BY_PLACE if evidence == BESIDE_A_DATE else SAID
+        by_place = BY_PLACE if evidence in {BESIDE_A_DATE, EARLIER} else SAID
         candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
     if candidate.claims.is_candidate:
         candidate.add(DoiRole.NOTICE, "in the heading or foot of the notice", 2)
@@ -160,6 +164,8 @@ def _is_paged(candidate: _Candidate) -> bool:
 def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
     if one.key_role is not None:
         candidate.add(one.key_role, "behind a key that names it", BY_PLACE)
+    if one.has_numbers and not one.is_of_another:
+        candidate.add(DoiRole.ARTICLE, "printed with the numbers of the article in the title", SAID)
     if one.zone is Zone.SENTENCE:
         _weigh_sentence(candidate, one, notice)
     elif one.zone is Zone.TITLE:
@@ -232,11 +238,25 @@ def _weigh_pair(candidates: dict[str, _Candidate]) -> None:
         candidates[doi].add(role, WITH_A_MARK, 2 * CERTAIN)  # no citation beside them says as much
 
 
+def _weigh_order(candidates: Sequence[_Candidate]) -> None:
+    """Weigh the two DOIs that may be one of the works, where they differ in a number alone: the journal's older first.
+
+    They are no DOIs of which the words speak, and neither is in a sentence or a reference.
+    """
+    if len(candidates) != 2 or any(print_.zone not in _IN_LINES for one in candidates for print_ in one.prints):
+        return
+    older, newer = sorted(candidates, key=lambda one: order_of(one.doi))
+    if is_numbered_before(older.doi, newer.doi) and not newer.claims.roles.get(DoiRole.ARTICLE):
+        older.add(DoiRole.ARTICLE, OLDER, 2)
+        newer.add(DoiRole.NOTICE, NEWER, 2)
+
+
 def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candidate | None]:
     """Return the article's DOI and the notice's, as far as the evidence tells."""
     open_ones = [one for one in candidates if one.is_open and not _is_elsewhere(one)]
     said = [one for one in open_ones if DoiRole.ARTICLE in one.claims.roles]
     surest = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE] or _cited_as_article(said)
+    surest = surest or [one for one in said if one.claims.roles[DoiRole.ARTICLE] != EARLIER]
     if len(said) > 1 and len(surest) != 1:
         return None, _notice_alone([one for one in open_ones if one not in said])
     others = [one for one in open_ones if one not in said or one in surest or len(said) == 1]

@@ -78,7 +78,7 @@ _ITS_FIGURE = expression(
 _ANNOUNCES = expression(r"[:：]\s*$")
 _RETRACTS = expression(r"\b(?:retract|withdr[ae]w)", re.IGNORECASE)
 _OF_CONCERN = expression(
-    r"\b(?:expressions?|notes?|notices?|statements?) of concern\b(?!.{0,699}?(?:retract|withdr|[.!?]\s))",
+    r"(?<!this )\b(?:expressions?|notes?|notices?|statements?) of concern\b(?!.{0,699}?(?:retract|withdr|[.!?]\s))",
     re.IGNORECASE,
 )
 """The mention of an earlier notice, with nothing of a retraction and no further sentence between it and a DOI."""
@@ -155,7 +155,7 @@ def _in_passage(
             lead = passage.lead if not position else ""
             is_whole = len(before) == start
             role, evidence = _role_at(before, lead, after, title, is_headed=is_headed, is_whole=is_whole)
-            if role is DoiRole.ARTICLE and is_retraction and _OF_CONCERN.search(before):
+            if role in {DoiRole.ARTICLE, DoiRole.NOTICE} and is_retraction and _OF_CONCERN.search(before):
                 role, evidence = None, ""
         yield doi, role, evidence
         position, last, last_evidence = end, role, evidence

@@ -16,6 +16,7 @@ from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.menu_words import BUTTONS, LISTS, MENU
 from watermark.notice.extraction.proof_marks import without_proof_marks
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import REFERENCES
 from watermark.runtime.expressions import expression
 
 _COUNT = expression(r"\s?\([0-9,.]{1,9}\)$|\s[0-9,.]{1,9}$|^[0-9,.]{1,9}\s")
@@ -33,8 +34,8 @@ MAX_PART, MAX_MENU, MIN_MENU = 40, 400, 3
 MIN_TRAIL = 2
 MAX_BREAK, MAX_HEAD_LINE, MIN_HALF = 8, 100, 25
 """Lines between the halves of a sentence at the end of a page, their letters, and those of the upper half."""
-MAX_LIST = 60
-"""Lines that a list of other articles may have."""
+MAX_TITLE, MAX_LIST = 200, 60
+"""Letters that the title of another article may have, and lines that a list of them may have."""
 
 
 def without_furniture(text: str) -> str:
@@ -157,6 +158,8 @@ def _without_numbers(line: str) -> str:
 def _without_lists(lines: Sequence[str]) -> list[str]:
     """Return lines without the lists of other articles; a list ends at an empty line, and where a notice speaks.
 
+    A line that is too long for a title, a label and the heading of the references are the notice's.
+
     Where an empty line is below the heading of a list, where the list ends is not known: its heading stays.
     """
     kept: list[str] = []
@@ -177,4 +180,10 @@ def _without_lists(lines: Sequence[str]) -> list[str]:
 
 
 def _ends_list(words: str) -> bool:
-    return words.startswith(("©", "Copyright")) or split_title_label(words)[1] is not None or is_labelled(words)
+    return (
+        words.startswith(("©", "Copyright"))
+        or len(words) > MAX_TITLE
+        or REFERENCES.fullmatch(words) is not None
+        or split_title_label(words)[1] is not None
+        or is_labelled(words)
+    )

@@ -52,6 +52,8 @@ _IN_PLACE = expression(
 )
 
 
+_IS_GONE = expression(r"\[?(?:withdrawn|removed)\b", re.IGNORECASE)
+"""The label of an article that is withdrawn before its issue, or removed: no notice is published beside it."""
 _RETRACTED_IN = expression(
     r"(?:retraction|retracted|expression of concern) in(?:\s?:|$|\s(?-i:(?=[^\W\da-z])))", re.IGNORECASE
 )
@@ -116,7 +118,7 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     is_apart = any(_IS_APART.search(block.words) for block in body) and not version
     if is_apart or not _IN_PLACE.match(title):
         return passages
-    is_in_press = any(_IN_PRESS.search(block.words) for block in body)
+    is_in_press = any(_IN_PRESS.search(block.words) for block in body) or _IS_GONE.match(title)
     dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
     others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
     others = [one for one in others if dois_in(one.words)]

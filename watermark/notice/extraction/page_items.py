@@ -67,7 +67,9 @@ def _kind(block: Block) -> str | None:
 def _starts(found: Sequence[Block], kinds: dict[int, str]) -> list[int]:
     """Return where items begin: at the first of several headings below each other, or at lines of one shape."""
     shapes = Counter(_shape(block) for block in found)
+    first = {block.words: n for n, block in reversed(list(enumerate(found)))}  # one item may print its place twice
     shaped = [n for n, block in enumerate(found) if _shape(block) and shapes[_shape(block)] > 1]
+    shaped = [n for n in shaped if first[found[n].words] == n]
     above = {n - distance for n, kind in kinds.items() if kind == "marked" for distance in range(1, MAX_ABOVE + 1)}
     if len(shaped) > 1 and not above.isdisjoint(shaped):
         return shaped

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Self
 
 from watermark.notice.doi import doi_spans, dois_in
+from watermark.notice.extraction.article_numbers import ends_with_number, has_numbers, numbers_in_title
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
 from watermark.notice.extraction.citation_roles import (
     announces_article,
@@ -19,6 +20,7 @@ from watermark.notice.extraction.citation_roles import (
     is_introduced,
     is_introduced_inside,
     is_of_another_publication,
+    is_to_cite_page,
     letters,
 )
 from watermark.notice.extraction.citation_styles import read_styled
@@ -51,19 +53,6 @@ _ELSEWHERE = expression(
     re.IGNORECASE,
 )
 """The heading of a list that a page has of other articles."""
-_INTRODUCES = expression(
-    r"(?:(?:this (?:article|notice|retraction|note|document|item) )?(?:is (?:an? )?)?"
-    r"(?:refers to|retracts|retraction of|retracted article|relates to|(?:linked|related|original|affected|parent)"
-    r" (?:article|paper|publication|record|document)|corrects|article retracted"
-    r"|the (?:original|retracted) (?:article|paper))"
-    r"(?: (?:details?|information|to this (?:article|notice)))?)\s?[:：]?",
-    re.IGNORECASE,
-)
-_ORIGINAL_IN_FRONT = expression(
-    r"\b(?:original(?: (?:article|paper|publication|citation|version))?|(?:article|paper) retracted|refers to"
-    r"|retracted article)\s?[:：]",
-    re.IGNORECASE,
-)
 _RETRACTS = expression(r"\b(?:retract|withdr[ae]w|concern|reinstat)\w*", re.IGNORECASE)
 _EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
 _SENTENCE_START = expression(r"(?<!et al)[.!?]\s+(?=(?:The|This|These|We|In|It|Our|At|As|On|However|A|An)\s)")
@@ -100,7 +89,8 @@ class PrintedDoi:
 
     Its unit are the words that it ends: those in front of it, or the lines above where it is alone on its line.
     `has_title` tells that the article's title is in the unit, `is_below_heading` that this is only the title in the
-    heading of the notice, and `label` the line of the unit that bears the label of a notice.
+    heading of the notice, `has_numbers` that the unit or the DOI has the numbers with which the notice's title cites
+    the article, and `label` the line of the unit that bears the label of a notice.
     """
 
     doi: str
@@ -108,6 +98,7 @@ class PrintedDoi:
     is_alone: bool
     has_title: bool
     is_below_heading: bool
+    has_numbers: bool
     label: str
     is_introduced: bool
     is_of_another: bool
@@ -129,12 +120,13 @@ class Printing:
     first_sentence: int
     title: str
     article_title: str
+    numbers: tuple[str, ...]
 
     @classmethod
     def of(cls, found: Sequence[Block], listed: Sequence[Block], title: str, article_title: str) -> Self:
         """Return the blocks of a notice; `listed` are those from its list of references on."""
         first = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
-        return cls(found, frozenset(map(id, listed)), first, title, article_title)
+        return cls(found, frozenset(map(id, listed)), first, title, article_title, numbers_in_title(title))
 
     def prints(self) -> Iterator[PrintedDoi]:
         """Yield each print of each DOI, in order."""
@@ -146,7 +138,7 @@ class Printing:
                 return
             if len(words) < MAX_HEADING and _ELSEWHERE.fullmatch(words.strip()):
                 elsewhere = True
-            elif elsewhere and (_INTRODUCES.fullmatch(words.strip()) or split_title_label(words)[1]):
+            elif elsewhere and (is_introduced(words) or split_title_label(words)[1]):
                 elsewhere = False
             position = 0
             zone = Zone.ELSEWHERE if elsewhere else self._zone(number)
@@ -187,6 +179,7 @@ class Printing:
             is_alone=is_alone,
             has_title=has_title,
             is_below_heading=has_title and not _has_title(before, self.article_title) and self._is_first(number),
+            has_numbers=has_numbers(_NAME.sub(" ", own), self.numbers) or ends_with_number(doi, self.numbers),
             label=next((line for line in (before, *reversed(above)) if _is_labelled(line)), ""),
             is_introduced=is_introduced_ and not _TELLS.search(before),
             is_of_another=self._is_of_another(zone, before, own, lead, has_title=has_title),
@@ -219,9 +212,9 @@ class Printing:
         lines: list[str] = []
         for place in range(number - 1, max(-1, number - 1 - MAX_LINES_ABOVE), -1):
             words = self.found[place].words
-            if dois_in(words) or is_prose(self.found[place]) or len(words) > MAX_UNIT:
+            if dois_in(words) or is_prose(self.found[place]) or is_to_cite_page(words) or len(words) > MAX_UNIT:
                 return lines[::-1], "" if dois_in(words) else words
-            if _INTRODUCES.fullmatch(words.strip()) or is_introduced(words) or parse_state(words) is not None:
+            if is_introduced(words) or parse_state(words) is not None:
                 return lines[::-1], words
             lines.append(words)
             if split_title_label(words)[1] is not None:
@@ -263,12 +256,7 @@ def _is_citation(words: str) -> bool:
 
 
 def _is_introduced(lead: str, unit: str) -> bool:
-    return bool(
-        _INTRODUCES.fullmatch(lead.strip())
-        or is_introduced(lead)
-        or is_introduced_inside(unit)
-        or _ORIGINAL_IN_FRONT.match(unit)
-    )
+    return is_introduced(lead) or is_introduced_inside(unit)
 
 
 def _is_labelled(words: str) -> bool:

@@ -100,7 +100,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 rf"|relates to) the {WORK}\b"
                 rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"
                 rf" ){{0,2}}{WORK}\b"
-                rf"|\bthis is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
+                rf"|\b(?:this|there|here) is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
                 rf"|withdrawal) (?:to|of|for):|\b{WORK} (?:concerned|in question|affected"
                 rf"|(?:named|cited|listed|mentioned|given) above|has been retracted|is"
                 rf" retracted|was retracted)\b|\bwhich was (?:first |originally )?published\b"

@@ -117,11 +117,27 @@ _PERSON = expression(
 
 def zones_of(body: Sequence[Block]) -> Zones:
     """Return where the statement and the list of references begin; the count of blocks where there is none."""
-    heading = next((n for n, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())), -1)
+    heading = _heading_of_references(body)
     references = heading if heading >= 0 else _first_reference(body)
     listed = references + 1 if heading >= 0 else references
     first = next((n for n, block in enumerate(body[:references]) if is_prose(block)), references)
     return Zones(first, references, listed)
+
+
+def _heading_of_references(body: Sequence[Block]) -> int:
+    """Return the position of the line `References` above the list; -1 for none.
+
+    A page may print the word in its menus, too: a heading has a reference below it. Where none has, it is the first
+    one below which no sentence tells the state of the article.
+    """
+    headings = [number for number, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())]
+    above_list = (number for number in headings if any(map(_is_reference, body[number + 1 : number + 2])))
+    last = max((number for number, block in enumerate(body) if _tells_state(block)), default=-1) if headings else -1
+    return next(above_list, next((number for number in headings if number > last), -1))
+
+
+def _tells_state(block: Block) -> bool:
+    return is_prose(block) and state_of(sentences(block.words)) is not None
 
 
 def _first_reference(body: Sequence[Block]) -> int:

@@ -1,0 +1,54 @@
+"""What the numbers of a notice tell of its DOIs: those of a citation in its title, and those in the DOIs themselves.
+
+`Retraction: “Ponds” [Lakes 105, 122403 (2014)]`: a line with the same volume and page, and a DOI that ends with that
+number, are the article's.
+"""
+
+import re
+from collections.abc import Sequence
+
+from watermark.runtime.expressions import expression
+
+_AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
+_NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
+_YEAR = expression(r"(?:19|20)[0-9]{2}")
+MIN_NUMBERS, MIN_DIGITS = 2, 5
+"""The least count of numbers that are a citation, and of digits in a number that names one article of a journal."""
+
+
+def numbers_in_title(title: str) -> tuple[str, ...]:
+    """Return the volume and the pages of the citation in brackets that ends a title; none where it has no such end."""
+    cited = _AT_THE_END.search(title[-400:])
+    numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
+    return numbers if len(numbers) >= MIN_NUMBERS else ()
+
+
+def has_numbers(words: str, numbers: Sequence[str]) -> bool:
+    """Tell whether words have all of these numbers: they cite what the title cites."""
+    return bool(numbers) and set(numbers) <= set(_numbers(words))
+
+
+def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
+    """Tell whether a DOI ends with one of these numbers, as journals without pages give each article one."""
+    end = re.split(r"[^0-9a-z]", doi)[-1].lstrip("abcdefghijklmnopqrstuvwxyz")
+    return len(end) >= MIN_DIGITS and end in numbers
+
+
+def order_of(doi: str) -> tuple[tuple[str, int], ...]:
+    """Return what DOIs of one journal are sorted by: their letters as they are, and their numbers by value."""
+    return tuple((part, 0) if not part.isdigit() else ("", int(part)) for part in re.split(r"([0-9]{1,18})", doi) if part)
+
+
+def is_numbered_before(doi: str, other: str) -> bool:
+    """Tell whether two DOIs are built alike, and the first number in which they differ is smaller in `doi`.
+
+    Journals number what they publish, or write the year into the DOI: an article is before its notice.
+    """
+    first, second = order_of(doi), order_of(other)
+    pair = next((pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]), None)
+    is_alike = len(first) == len(second) and all(one[0] == two[0] for one, two in zip(first, second, strict=True))
+    return is_alike and pair is not None and pair[0] < pair[1]
+
+
+def _numbers(words: str) -> list[str]:
+    return [found["digits"] for found in _NUMBER.finditer(words)]
