@@ -37,6 +37,12 @@ _SICI = expression(
 
 Lines may break anywhere in it.
 """
+_IN_ADDRESS = expression(r"(?:https?://|www\.)(?!(?:dx\.|www\.)?doi\.org/)\S*$", re.IGNORECASE)
+_VIEW = expression(
+    r"/(?:abstract|summary|full(?:text)?|full-text|e?pdf|html|epub|references|citedby|meta|pdfdirect)$", re.IGNORECASE
+)
+"""What the address of a publisher's page has behind the DOI."""
+MAX_ADDRESS = 200
 _END_OF_PATH = expression(r"\?|(?<!;2-)#")
 """Where the DOI ends in an address; a SICI may end with the check character #."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -84,6 +90,8 @@ def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _IN_TEXT.finditer(text):
         name = _without_sentence(found[0])
+        if (view := _VIEW.search(name)) and _IN_ADDRESS.search(text[max(0, found.start() - MAX_ADDRESS) : found.start()]):
+            name = name[: view.start()]
         if _DOI.fullmatch(name) and not name.endswith("-"):
             yield found.start(), found.start() + len(name), _without_sentence(_unescaped(name)).lower()
 

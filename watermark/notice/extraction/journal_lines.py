@@ -110,7 +110,7 @@ def journals_of_heading(found: Sequence[Block]) -> tuple[tuple[str, str], ...]:
     """Return the lines of the heading, and the labelled lines in it, that name a journal, each with that name."""
     end = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
     lines = [block.words for block in found[: min(end, MAX_HEAD)] if len(block.words) < MAX_LINE]
-    unlabelled = (line for line in lines if split_title_label(line)[1] is None)
+    unlabelled = (line for line in lines if split_title_label(line)[1] is None and not is_people(line))
     named = [(line, name) for line in unlabelled for name in _dated([line]) if line.startswith(name)]
     named.extend((line, line) for line in lines if " " in line.strip() and JOURNAL_NAME.fullmatch(line))
     fields = ((block.words, field) for block in found[:MAX_HEAD] for field in fields_in(block.marked_up))

@@ -54,6 +54,11 @@ _SECTION_IN_FRONT = expression(
     r"\s?[:/,\u2013—-] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
+_BY_EDITORS = expression(
+    r" (?:editorial|éditoriale?|editoriale|(?:de la|della|da|der) (?:redacción|rédaction|redazione|redação|redaktion)"
+    r"|del editor|de los editores|des éditeurs|degli editori|dos editores|(?:des|der) herausgebers?|redakcji|редакции)$"
+)
+"""The editors behind the name of a notice in other languages: `Expresión de preocupación editorial`."""
 _OPEN_END = expression(
     r"(?<=retraction|withdrawal) (?:of|to|for)"
     r"(?: (?:the|an?|your|our|this)(?: [a-z]{3,12})? (?:article|paper|chapter|publication|manuscript))?$"
@@ -78,6 +83,10 @@ _LABEL_IN_LANGUAGES = expression(
     r"(?: (?:научной )?(?:статьи|публикации))?"
     r"|(?:mitteilung|hinweis|erklärung|notiz)(?: der redaktion)? (?:zur|über die|der) (?:retraktion|zurückziehung)"
     r"(?: (?:des|eines) (?:artikels|beitrags))?"
+    r"|(?:retraktion|widerruf|rückzug|zurückziehung|rücknahme) (?:des|der|eines|einer|von) (?:[\w-]{3,30} ?){1,2}"
+    r"|(?:retractación|retracción|rétractation|rétraction|ritrattazione|retratação|retração)"
+    r" d(?:e|el|u|i|o|a|ell['\u2019]|e l['\u2019]|['\u2019]un|e un|i un|e um) ?(?:una? )?[\w-]{4,30}"
+    r"|(?:wycofanie|retrakcja|ретракция|отзыв) [\w-]{4,30}"
 )
 """A heading in another European language that is the name of a notice of retraction."""
 _LABEL_WITH_NOUN = expression(
@@ -194,9 +203,8 @@ def parse_state(text: str) -> State | None:
     if len(text) > MAX_LABEL_LENGTH:
         return None
     name = _OPEN_END.sub("", _normalised(text))
-    state = (
-        _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name)) or _STATES.get(_SECTION_IN_FRONT.sub("", name))
-    )
+    forms = (name, *(extra.sub("", name) for extra in (_KIND_OF_ARTICLE, _SECTION_IN_FRONT, _BY_EDITORS)))
+    state = next((state for form in forms if (state := _STATES.get(form))), None)
     if state is None and " / " in text:
         named = {parse_state(part) for part in text.split(" / ")} - {None}
         return named.pop() if len(named) == 1 else None
