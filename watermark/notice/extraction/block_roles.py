@@ -72,7 +72,7 @@ _ORIGINAL_IS_AT = expression(
     re.IGNORECASE,
 )
 _KIND_INSIDE = expression(
-    r"\b(?:retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
+    r"\b(?:partial retraction|retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
 )
 _ONLY_LABEL_AND_DOI = expression(
     r"(?:retraction|withdrawal|expression of concern) (?:notice|note|statement)\s?:\s?"

@@ -49,9 +49,9 @@ ARTICLE_LABEL = (
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
     r" (?:article|paper|publication|chapter|record|document|citation)"
     r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
-    r"|(?:article|paper|publication) details|bezieht sich auf|originalartikel|originalarbeit|zurückgezogener artikel"
+    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit|zurückgezogener artikel"
     r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
-    r"|artigo retratado)(?: (?:details?|information|doi|to this (?:article|notice)))?"
+    r"|artigo retratado|dotyczy)(?: (?:details?|information|doi|to this (?:article|notice)))?"
 )
 """The words that introduce the article of a notice on a line of their own, or with a colon: `Refers to`."""
 _REFERS_TO = expression(rf"{ARTICLE_LABEL}\W*", re.IGNORECASE)

@@ -25,7 +25,8 @@ _NUMBERED = expression(
     re.IGNORECASE,
 )
 _QUOTED_NUMBER = expression(
-    rf"(?P<title>{QUOTE}),? ?(?:[\[(](?P<number>[0-9]{{1,2}})[\])]|(?P<raised>[0-9]{{1,2}}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
+    rf"(?P<title>{QUOTE})(?P<by>,? by [^.;0-9“”\"]{{3,120}}[^\W\d_]\.?)?(?:,? ?[\[(](?P<number>[0-9]{{1,2}})[\])]"
+    r"|(?(by)|,? ?)(?P<raised>[0-9]{1,2}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
 )
 SOURCE_BEFORE = expression(
     r"\b(?:copied|taken|plagiari|overlap|similar|identical|duplicat|same|another|other|previous|reuse|re-use|match"

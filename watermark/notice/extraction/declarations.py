@@ -10,7 +10,10 @@ from watermark.notice.model import State
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-_WORK = r"(?:article|paper|chapter|report|letter|study|manuscript|abstract|contribution|review|essay|publication)"
+_WORK = (
+    r"(?:article|paper|chapter|report|letter|study|manuscript|abstract|contribution|review|essay|publication"
+    r"|preprint|book|volume)"
+)
 _DE = r"(?:artikel|beitrag|aufsatz|arbeit|publikation)"
 _FR = r"(?:article|travail|contribution|étude)"
 _ES = r"(?:artículo|trabajo|estudio|artigo|articolo|lavoro|trabalho)"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction.article_numbers import is_numbered_before, order_of
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER, tells_of_a_duplicate
 from watermark.notice.extraction.dated_lines import own_year
@@ -32,7 +33,11 @@ from watermark.runtime.expressions import expression
 ENOUGH, MARGIN, ENOUGH_OF_REST = 4, 2, 2
 CERTAIN, SAID, BY_PLACE = 8, 6, 4
 """The weights of words that name the title or the label, of other words, and of a place beside a date."""
-_OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
+_OF_A_NOTICE = expression(
+    r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
+)
+_FORM = expression(r"\.(?P<kind>[mw])[0-9]{3}\.[0-9]{6}$")
+"""How biochemical journals number manuscripts (`M110.167881`) and notices of withdrawal (`W118.005512`)."""
 _CITES_THE_ARTICLE = expression(r"\bet al\b[^\n]{0,400}\b(?:19|20)[0-9]{2}\b")
 """The title of a notice that cites the article: `RETRACTED: Marsh et al. Ponds in Towns. Ponds 2020, 12, 37`."""
 EARLIER = "cited with an earlier year than the notice's"
@@ -84,7 +89,8 @@ class Circumstances:
 
     `is_headed` tells that the article's title is in the heading, `is_duplicate` that the article was published twice,
     `is_in_place` that the title bears the label which
-    publishers put on the article itself, `is_own_page` that the page is the article's own, and `is_own_record` that it
+    publishers put on the article itself, `is_own_page` that the page is the article's own, `has_one_doi` that no
+    second DOI is printed, and `is_own_record` that it
     is the article's record in an index, which tells where the retraction was published.
     """
 
@@ -93,6 +99,7 @@ class Circumstances:
     is_headed: bool = False
     is_in_place: bool = False
     is_own_page: bool = False
+    has_one_doi: bool = False
     is_own_record: bool = False
 
     @classmethod
@@ -104,6 +111,7 @@ class Circumstances:
             is_headed=is_headed,
             is_in_place=is_label_in_place(title) and _CITES_THE_ARTICLE.search(title) is None,
             is_own_page=is_page_of_article(found, title),
+            has_one_doi=len({doi for block in found for doi in dois_in(block.words)}) == 1,
             is_own_record=is_record_of_article(found),
         )
 
@@ -152,6 +160,9 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
         is_open = evidence in {OWN_CITATION, BESIDE_A_DATE} and role is DoiRole.NOTICE and notice.is_in_place
         by_place = BY_PLACE if evidence in {BESIDE_A_DATE, EARLIER} else SAID
         candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
+    if (form := _FORM.search(candidate.doi)) and candidate.is_open:
+        role = DoiRole.NOTICE if form["kind"] == "w" else DoiRole.ARTICLE
+        candidate.add(role, "numbered as a publisher numbers them", BY_PLACE)
     if candidate.claims.is_candidate:
         candidate.add(DoiRole.NOTICE, "in the heading or foot of the notice", 2)
 
@@ -164,6 +175,8 @@ def _is_paged(candidate: _Candidate) -> bool:
 def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
     if one.key_role is not None:
         candidate.add(one.key_role, "behind a key that names it", BY_PLACE)
+    if notice.is_own_page and notice.has_one_doi and one.is_alone:
+        candidate.add(DoiRole.ARTICLE, "the one DOI on the article's own page", SAID)
     if one.has_numbers and not one.is_of_another:
         candidate.add(DoiRole.ARTICLE, "printed with the numbers of the article in the title", SAID)
     if one.zone is Zone.SENTENCE:
@@ -179,10 +192,10 @@ def _weigh_sentence(candidate: _Candidate, one: PrintedDoi, notice: Circumstance
         return
     if one.has_title:
         candidate.add(DoiRole.ARTICLE, "behind the article's title in a sentence", 4 if one.is_retracting else 2)
-    elif one.is_called_work:
+    if one.is_called_work:
         candidate.add(DoiRole.ARTICLE, "behind the words of a sentence that tell where a work was published", 1)
-        if _is_earlier(one, notice):
-            candidate.add(DoiRole.ARTICLE, EARLIER, 1)
+    if (one.has_title or one.is_called_work) and _is_earlier(one, notice):
+        candidate.add(DoiRole.ARTICLE, EARLIER, 1)
 
 
 def _is_earlier(one: PrintedDoi, notice: Circumstances) -> bool:

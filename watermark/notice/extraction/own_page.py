@@ -19,10 +19,12 @@ _PRINCIPLES = expression(
 )
 """Words of a notice on the article's own page, where the DOI and the date are the article's."""
 _IN_RECORD = expression(
-    r"retract the content of this (?:paper|article)|^notice of retraction: while investigating [^.]{0,60}misconduct",
+    r"retract the content of this (?:paper|article)|(?:violates|violation of) IEEE['\u2019]?s publication principles"
+    r"|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,
 )
 MAX_RECORD = 2_000
+_DOI, _WORD = expression(r"(?:https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/\S+"), expression(r"[^\W\d_]{4}")
 _PREPRINT = expression(
     r"(?:^|\bcite as\s?:?\s*)arxiv:\s?(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z.-]{2,20}/[0-9]{7})(?:v[0-9]{1,2})?\b",
     re.IGNORECASE,
@@ -42,11 +44,11 @@ _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNOREC
 _HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|accepted|published)\b", re.IGNORECASE)
 REVIEW_TAKES = timedelta(days=21)
 _OF_AN_ARTICLE = expression(
-    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|this article is a preprint\b.{0,160}"
-    r"|volume [0-9]{1,4},? [^:;]{3,60}(?:19|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
+    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|volume [0-9]{1,4},? [^:;]{3,60}(?:19|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
     re.IGNORECASE,
 )
 """A line that only the page of an article has, and no notice."""
+_PREPRINT_PAGE = expression(r"this (?:article )?is a preprint\b", re.IGNORECASE)
 _IN_PLACE = expression(
     r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
 )
@@ -91,7 +93,8 @@ def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> l
 
     Its one DOI is then the paper's. An empty list for other notices.
     """
-    lines = [passage for passage in passages if dois_in(passage.words)]
+    lines = [passage for passage in passages if dois_in(passage.words) and not _WORD.search(_DOI.sub("", passage.words))]
+    lines = [passage for passage in lines if passage.role is not DoiRole.REFERENCE]
     if not is_in_record(body) or len(lines) != 1 or lines[0].role is not None or len(dois_in(lines[0].words)) != 1:
         return []
     own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
@@ -150,10 +153,14 @@ def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own:
 
 
 def is_page_of_article(found: Sequence[Block], title: str) -> bool:
-    """Tell whether a page is the article's own: its title bears its state, and a line is one of an article's page."""
+    """Tell whether a page is the article's own: its title bears its state, and a line is one of an article's page.
+
+    The page of a preprint says so, and nothing else is published on it.
+    """
+    if any(_PREPRINT_PAGE.match(block.words) for block in found):
+        return True
     is_in_place = is_label_in_place(title)
-    return is_in_place and any(
-        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
+    return is_in_place and any(        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
     )
 
 

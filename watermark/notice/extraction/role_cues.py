@@ -76,7 +76,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|by|in|at|published|was|\()"
                 r"|\b(?:earlier|previous|prior|initial) (?:expression of concern|notice|correction)|\bexpression of"
                 r" concern (?:was |has been |had been )?(?:\w+ )?(?:published|issued|posted|attached|appended|added)\b"
-                r"|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
+                r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:for|of|on|to|about) [^.;]{0,60}?\b(?:appeared"
+                r"|published|issued)\b|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
                 r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
                 r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
                 r"|\bas (?:described|explained) in\b"
@@ -93,6 +94,9 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
                 r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"
                 rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
+                r"|\bretract(?:s|ing)? (?=(?-i:[A-Z])[^.;()]{2,60}(?:\.[^.;()]{1,20}){0,3} ?\((?:19|20)[0-9]{2}\))"
+                r"|\b(?:alerted|notified|informed|(?:made )?aware)\b[^.;]{0,60}\b(?:re-?use|duplicat\w+|overlap|manipul\w+"
+                r"|irregularit\w+|anomal\w+) in\b(?! (?:an?other|other|several|two|both)\b)"
                 rf"|\b(?:retracted|withdrawn) {WORK}\b|\b{WORK} (?:being )?retracted (?:is|can be)\b"
                 r"|(?<!\bcite )(?<!\bciting )\b(?:this|the following|the above"
                 rf"|the above-mentioned|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
@@ -124,6 +128,15 @@ RETRACTED_BEHIND = expression(
     r"|^[\s)）」』》]*+(?:因|由于|由於|经|經)[^。]{0,80}?(?:撤稿|撤回|撤销|撤銷)"
 )
 """Words behind a DOI that make it the subject of the retraction, in Japanese and Korean."""
+EARLIER = (
+    r"(?:\b(?:wcześniej|uprzednio|zuvor|bereits|schon früher|früher|anteriormente|previamente|déjà|précédemment"
+    r"|antérieurement|già|precedentemente|ранее|прежде|уже|już)|此前|先前|以前|既に|先に|すでに|먼저|이미|앞서)"
+)
+PUBLISHED = (
+    r"(?:opublik\w+|veröffentlicht\w*|publizier\w+|erschien\w*|publicad[oa]s?|publicaron|publiée?s?|pubblicat[oaie]"
+    r"|опубликова\w+|发表|刊登|発表|掲載|게재|발표)"
+)
+"""Words of other languages for an earlier time, and for a publication: together they tell of a duplicate's source."""
 _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
     (
         DoiRole.SOURCE,
@@ -138,6 +151,7 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
             r"|\b(?:copiée?s?|identiques?|similaires?|reproduite?s?|empruntée?s?|déjà publiée?|autre article|reprend)\b"
             r"|\b(?:copiat[oaie]|identic[oaih]+|simil[ei]|riprodott[oaie]|già pubblicat[oa]|altro articolo)\b"
             r"|\b(?:idêntic[oa]s?|semelhan\w+|outro artigo|já publicad[oa])\b"
+            rf"|{EARLIER}\b[^.;()]{{0,60}}?\b{PUBLISHED}|\b{PUBLISHED}\b[^.;()]{{0,30}}?\b{EARLIER}"
             r"|\b(?:skopiowan\w+|identyczn\w+|podobn\w+|zapożycz\w+|przejęt\w+|inn(?:ego|ym) artykuł\w*|wcześniej"
             r" opublikowan\w+)\b"
             r"|(?:скопиров|заимств|идентич|плагиат|совпада|дублир|ранее опубликован|другой стать)\w*"

@@ -118,7 +118,7 @@ _LAST_WORDS = tuple({name.rpartition(" ")[2].rstrip(".") for name in _NAMES})
 """Of all names. Few lines begin or end with one: for the others no expression of hundreds of names is compiled."""
 
 _SUFFIX_STATES = frozenset({State.RETRACTION, State.WITHDRAWAL, State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION})
-_WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)\b"
+_WORK = r"(?:article|paper|preprint|manuscript|chapter|publication|study|report|letter|review|work)\b"
 _THIS = (
     rf"(?:this|(?:the|our) (?:following|above|above[- ](?:named|mentioned)|abovementioned|published|present|said)"
     rf"|our) (?:\w+ )?{_WORK}"
@@ -140,7 +140,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
     (State.RETRACTED_AND_REPLACED, rf"{_THIS}(?: {_IS_NOW}| be)? retracted and (?:replaced|republished)"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
-    (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
+    (State.RETRACTION, rf"{_THIS}(?:, [^.;]{{3,250}},)? {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
     (State.RETRACTION, rf"\bthe {_WORK} (?:titled|entitled) .{{0,400}}? {_IS_NOW} retracted\b"),
     *(
         (
@@ -169,7 +169,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
         ),
     ),
     (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
-    (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
+    (State.WITHDRAWAL, rf"{_THIS}(?:, [^.;]{{3,250}},)? {_IS_NOW} withdrawn\b"),
     (
         State.EXPRESSION_OF_CONCERN,
         r"\b(?:(?:are|is) (?:issu|publish)ing|issues?|wish to issue) (?:this|an?) (?:editorial )?expression of concern",
