@@ -85,7 +85,7 @@ def date_in_words(text: str) -> str:
     Months may be in any of eight European languages, and dates in Chinese, Japanese or Korean form. `05/06/2024` is
     not read: it is one day in Europe and another in America; `02/24/2024` can be one day only.
     """
-    text = " ".join(text.split()).rstrip(".").removesuffix(" г")
+    text = " ".join(text.split()).rstrip(".").removesuffix(" г").removesuffix(" r")
     if iso := iso_date(text):
         return iso
     for pattern, (year, month, day) in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3))):

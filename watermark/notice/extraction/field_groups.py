@@ -174,10 +174,10 @@ def _is_unknown_field(block: Block) -> bool:
     return is_field and not dois_in(block.words) and split_title_label(block.words)[1] is None
 
 
-def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
+def published_beside_the_article(found: Sequence[Block], notice: str) -> frozenset[str]:
     """Return the dates of publication that are printed among the labelled facts of the article.
 
-    A date behind the DOI of the notice is the notice's.
+    A date behind the DOI of the notice (`notice`; "" where it is not known) is the notice's.
     """
     dates: set[str] = set()
     for group in _groups(found):
@@ -190,7 +190,7 @@ def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
             seen = seen or field.kind in {field_names.TITLE, field_names.AUTHORS}
             if is_listed and not seen:
                 continue  # above the article's facts, where they have a DOI of their own
-            if field.kind == field_names.NOTICE_DOI:
+            if field.kind == field_names.NOTICE_DOI or (field.kind == field_names.DOI and field.value == notice):
                 is_articles = False
             elif field.kind == field_names.PUBLISHED and is_articles:
                 dates.add(field.value)

@@ -88,6 +88,8 @@ class Fields:
         if kind == PUBLISHED and len(values) > 1:
             final = {field.value for field in self.found if field.kind == kind and not _EARLY.match(field.line)}
             values = sorted(final, key=len, reverse=True) or values
+            years = [value[:4] for value in values]
+            values = [value for value in values if value[:4] == max(years)]  # an older one is the article's
         if values and kind in {DATE, PUBLISHED} and all(values[0].startswith(value) for value in values):
             return values[0]
         if values and kind == JOURNAL and all(value.startswith(values[-1]) for value in values):
@@ -133,7 +135,8 @@ def _may_have_fields(line: str) -> bool:
 def _name_of(label: str) -> str:
     """Return a label in the spelling of the tables: in lower case, without articles and Markdown."""
     words = re.sub(r" ?\((?:web|online|print)\)$", "", label.replace("\u2019", "'").strip(" *_·•-").lower()).split()
-    return " ".join(word for word in words if word != "the")
+    name = " ".join(word for word in words if word != "the")
+    return name if name in KINDS else name.removesuffix(" online")
 
 
 @lru_cache(maxsize=50_000)

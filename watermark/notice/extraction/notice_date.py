@@ -13,7 +13,13 @@ from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
-from watermark.notice.extraction.state_phrases import is_label_in_place, is_statement, split_title_label
+from watermark.notice.extraction.own_page import is_preprint_page
+from watermark.notice.extraction.state_phrases import (
+    is_label_in_place,
+    is_statement,
+    parse_state,
+    split_title_label,
+)
 from watermark.notice.extraction.zones import Zones, is_prose
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
@@ -67,6 +73,7 @@ _RETRACTED_ON = expression(
     re.IGNORECASE,
 )
 MAX_SENTENCES = 2_000
+_POSTED = expression(r"(?:version [0-9]{1,3} )?posted(?: on)?:? [^:|]{4,30}$", re.IGNORECASE)
 _IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
 _JOURNAL_AND_VOLUME = expression(
     r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4}(?: ?\([0-9]{1,3}\)[ ,:]{0,2}|, )e?[0-9]{1,7},?"
@@ -74,7 +81,7 @@ _JOURNAL_AND_VOLUME = expression(
 _AHEAD = expression(
     r"\b(?:notice|note|retraction|statement)\b[^.]{0,60} will (?:shortly |soon )?"
     r"(?:appear|be (?:published|printed|included))\b"
-    r"|\b(?:notice|note|retraction|statement|it) has not (?:yet )?(?:been published|appeared)\b",
+    r"|\b(?:(?:notice|note|retraction|statement) has not(?: yet)?|it has not yet) (?:been published|appeared)\b",
     re.IGNORECASE,
 )
 """A letter about a notice that is not yet published: the date above it is the letter's."""
@@ -100,12 +107,13 @@ _ON_THE_DAY = expression(r"(?:first )?published(?: online)? on ", re.IGNORECASE)
 _SHORT_YEAR = expression(
     r"published(?: online)?:? (?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{2})(?!\.?[0-9])"
 )
-_COPYRIGHT = expression(r"©[^.]{0,60}")
+_COPYRIGHT = expression(r"[©ª][^.]{0,60}\.?(?: [0-9]{1,6}$)?")
+"""The sign and the owner; some fonts give the letter ª for the sign."""
 _OF_AUTHORS = expression(
     r"(?:©|copyright)[^.]{0,20}?(?:(?P<before>20[0-9]{2}) the authors?|authors?(?:\(s\))?,? (?P<year>20[0-9]{2}))",
     re.IGNORECASE,
 )
-_MAX_SIGNATURE = 120
+_MAX_SIGNATURE, MAX_DATE_LINE = 120, 80
 _VERSION = expression(r"\[version [0-9]", re.IGNORECASE)
 _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
 
@@ -124,17 +132,20 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's,
     and on the article's own page, which has no DOI of a notice (`notice`), only a day that is called the notice's is.
     """
-    if recorded := _day_in_record(found):
+    if recorded := _day_in_record(found) or _first_beside_doi(found, notice) or _below_label(found):
         return recorded
     is_own_page = is_label_in_place(title) and (article.doi or _is_own_page(found))
+    if not notice and any(is_preprint_page(block.words) for block in found):
+        return fields.value(field_names.DATE) or _day_of_the_deed(found) or _posted(found)
     if not notice and (is_own_page or _VIOLATION.match(title)):
         return fields.value(field_names.DATE) or _day_of_the_deed(found)
-    beside = published_beside_the_article(found)
+    beside = published_beside_the_article(found, notice)
     # on the own page of a version, the day of publication is that of the version
     date = fields.value(field_names.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
     is_later = bool(article.year) and date[:4] >= str((article.year or 0) + MIN_YEARS_EARLIER)
     is_ahead = any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
-    if is_ahead and all(_OF_A_LETTER.match(field.line) for field in fields.found if field.kind == field_names.DATE):
+    is_of_letter = all(_OF_A_LETTER.match(field.line) for field in fields.found if field.kind == field_names.DATE)
+    if is_ahead and is_of_letter and not fields.has(field_names.PUBLISHED):
         return ""
     if date in beside and not fields.has(field_names.DATE) and not is_later:
         date = ""
@@ -164,7 +175,8 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
         first = _first_published(_head_of(found), signed=below or date)
-        date = max(first, date) or below or _first_below_doi(found, article.doi) or _at_the_end(found, article.year)
+        date = max(first, date) or below or _at_the_end(found, article.year)
+        date = date or _signed_at(found)
     return date if date[:4] >= max(str(article.year or ""), _year_of_copyright(found)) else ""
 
 
@@ -225,15 +237,36 @@ def _first_published(head: Sequence[Block], *, signed: str) -> str:
     return dates.pop() if len(dates) == 1 else ""
 
 
-def _first_below_doi(found: Sequence[Block], doi: str) -> str:
-    """Return the date of a line `First published 11 February 2020` below the notice's own DOI; "" for none and two."""
+def _first_beside_doi(found: Sequence[Block], notice: str) -> str:
+    """Return the date of a line `First published 11 February 2020` beside the notice's own DOI; "" for none and two."""
     dates = {
         date
-        for above, block in pairwise(found)
-        if _ONLY_FIRST.fullmatch(block.words) and dois_in(above.words) and doi and doi not in dois_in(above.words)
+        for pair in pairwise(found)
+        for block, beside in (pair, pair[::-1])
+        if _ONLY_FIRST.fullmatch(block.words) and notice and notice in dois_in(beside.words)
         for date in dates_in(block.words)
     }
     return dates.pop() if len(dates) == 1 else ""
+
+
+def _below_label(found: Sequence[Block]) -> str:
+    """Return the day that is printed alone below the name of the notice, as beside it in a page's head; else ""."""
+    days = {
+        date
+        for above, block in pairwise(_head_of(found))
+        if len(block.words) < MAX_DATE_LINE and parse_state(above.words) and not _LETTERS.search(without_dates(block.words))
+        for date in dates_in(block.words)
+    }
+    return days.pop() if len(days) == 1 else ""
+
+
+def _signed_at(found: Sequence[Block]) -> str:
+    """Return the day of the last line, where a place or a publisher stands in front of it: `Warsaw, 30 April 2021`."""
+    last = found[-1].words if found else ""
+    rest = without_dates(last).strip(" .,")
+    is_signed = len(last) < MAX_DATE_LINE and rest and _NAME.fullmatch(f"{rest}, ") and not split_title_label(last)[1]
+    dates = dates_in(last) if is_signed and not is_prose(found[-1]) else ()
+    return dates[0] if len(dates) == 1 else ""
 
 
 def _is_own_page(found: Sequence[Block]) -> bool:
@@ -269,12 +302,16 @@ def _day_of_the_deed(found: Sequence[Block]) -> str:
     return dates.pop() if len(dates) == 1 else ""
 
 
+def _posted(found: Sequence[Block]) -> str:
+    """Return the newest day of a line `Posted May 29, 2020`: of a withdrawn preprint, that is the last version's."""
+    return max((date for block in found if _POSTED.match(block.words) for date in dates_in(block.words)), default="")
+
+
 def _at_the_end(found: Sequence[Block], year: int | None) -> str:
-    """Return the date with which the last lines say that this was published, in a year after the article's; else ""."""
-    lines = [
-        block.words for block in found[-MAX_LAST:] if _ONLY_FIRST.fullmatch(block.words) or _THIS_AT.match(block.words)
-    ]
-    dates = {date for words in lines for date in dates_in(words)}
+    """Return the date with which one line says that this was first published, in a year after the article's; else ""."""
+    last = [block.words for block in found[-MAX_LAST:] if _THIS_AT.match(block.words)]
+    first = [block.words for block in found if _ONLY_FIRST.fullmatch(block.words)]
+    dates = {date for words in (*last, *first) for date in dates_in(words)}
     return dates.pop() if len(dates) == 1 and year and min(dates)[:4] > str(year) else ""
 
 
@@ -338,6 +375,8 @@ def _day_of_this(words: str) -> str:
 
 def _published_dates(words: str) -> Sequence[str]:
     """Return the dates that a line of the heading or foot calls those of publication."""
+    if (days := dates_in(words)) and parse_state(without_dates(words).strip(" |·:–—-\t")) is not None:
+        return days[:1]  # `RETRACTION | 1 SEPTEMBER 2016`
     if _says_nothing(words):
         return ()
     labelled = [

@@ -152,12 +152,17 @@ def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own:
     return [replace(one, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages]
 
 
+def is_preprint_page(words: str) -> bool:
+    """Tell whether a line says that the page is that of a preprint."""
+    return _PREPRINT_PAGE.match(words) is not None
+
+
 def is_page_of_article(found: Sequence[Block], title: str) -> bool:
     """Tell whether a page is the article's own: its title bears its state, and a line is one of an article's page.
 
     The page of a preprint says so, and nothing else is published on it.
     """
-    if any(_PREPRINT_PAGE.match(block.words) for block in found):
+    if any(is_preprint_page(block.words) for block in found):
         return True
     is_in_place = is_label_in_place(title)
     return is_in_place and any(        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found

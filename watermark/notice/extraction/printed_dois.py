@@ -64,7 +64,8 @@ _ARTICLE_KEYS = frozenset({"rel", "related", "article", "original", "orig", "ret
 _TELLS = expression(r"\b(?:that|wrote|it is|told|asked|found|noted)\b", re.IGNORECASE)
 """Words of a sentence, which a citation has not."""
 _CALLED_WORK = expression(
-    rf"\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}{WORK}\b[^.;“”]{{0,60}}"
+    rf"\bpublished (?:an?|the|our) (?:\w+ ){{0,3}}{WORK}\b[^.;]{{0,60}}[“\"][^“”\"]{{8,400}}[”\"][^.;“”]{{0,120}}$"
+    rf"|\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}{WORK}\b[^.;“”]{{0,60}}"
     r"\b(?:published|appeared|printed) (?:online )?(?:in|on)\b[^;“”]{0,200}$",
     re.IGNORECASE,
 )
