@@ -38,7 +38,7 @@ from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line
-from watermark.notice.model import DoiRole
+from watermark.notice.model import DoiRole, State
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -87,7 +87,8 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     references = references_in(body[zones.listed :])
     context = HeadedBlocks.of(title, article_title, found, body, zones)
     called = article_number(article_title, body[: zones.references], references)
-    same_title = number_by_title(article_title, references)
+    is_replaced = split_title_label(title)[1] is State.RETRACTED_AND_REPLACED
+    same_title = number_by_title(article_title, references, takes_earlier=is_replaced)
     passages = list(of_fields(found, article_title))
     citations: list[str] = []
     own, cited = _of_title(title)
@@ -186,7 +187,7 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
         r"\W*(?:https?:|doi|10\.)", about, re.IGNORECASE
     )
     if passage is None or not (is_cited or re.match(r".{4,40}? (?:to|of|for)\b", title)):
-        return [Passage(words=title)], []
+        return [Passage(words=about)], []
     quoted = _QUOTED_PART.search(title)
     behind = [title[quoted.start() :]] if quoted and len(title) - quoted.end() > MIN_BEHIND else []
     return [passage], [title if dois_in(title) and not dois_in(about) else about, *behind]

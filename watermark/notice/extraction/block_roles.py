@@ -60,7 +60,7 @@ OWN_CITATION = expression(
     r" [0-9]{1,2};"
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\bthis (?:letter|notice|retraction|note|statement) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
+    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern|withdrawal) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = expression(

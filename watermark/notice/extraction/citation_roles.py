@@ -62,6 +62,12 @@ _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
 )
 _ANNOUNCED = expression(rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b(?P<behind>[^.:]{{0,240}})[.:]$", re.IGNORECASE)
+_ANNOUNCED_IN_LANGUAGES = expression(
+    r"(?:\b(?:rétract|retract|retrac[ct]|retir[ae]|retrata|ritratta|ritira|wycof|retrakcj|отозв|отзыв|ретра[кг]|zurück"
+    r"|widerr|retrahier)\w*|撤回|撤稿|撤销|撤銷|取り下げ|철회)[^.。:：]{0,160}[:：]$",
+    re.IGNORECASE,
+)
+"""The end of a sentence that retracts what is cited below it, in other languages."""
 _IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
@@ -146,6 +152,8 @@ def is_to_cite_page(words: str) -> bool:
 
 def announces_article(lead: str) -> bool:
     """Tell whether a line ends with the announcement of the article: `The following article has been retracted:`."""
+    if _ANNOUNCED_IN_LANGUAGES.search(lead[-400:]) and not names_another_work(lead[-400:]):
+        return True
     found = _ANNOUNCED.search(lead[-400:])
     return found is not None and (
         len(found["behind"]) <= MAX_ANNOUNCED

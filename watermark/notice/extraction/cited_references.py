@@ -115,12 +115,18 @@ def _number(found: re.Match[str]) -> int:
     )
 
 
-def number_by_title(title: str, references: Mapping[int, str]) -> int:
-    """Return the number of the one reference that has the article's title; 0 for none, and for two."""
+def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier: bool = False) -> int:
+    """Return the number of the one reference that has the article's title; 0 for none, and for two.
+
+    With `takes_earlier`, the earlier one of two is it: the other one is the article in its new form.
+    """
     wanted = _letters(title)
     same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in _letters(words)]
     if len(same) > 1:  # an expression of concern, a correction, or the notice itself has the title in its own
         same = [number for number in same if not _OF_A_NOTICE.search(references[number])]
+    if len(same) == 2 and takes_earlier:
+        years = {read_styled(references[number]).year: number for number in same}
+        same = [years[min(years)]] if len(years) == 2 and None not in years else same
     return same[0] if len(same) == 1 else 0
 
 

@@ -194,6 +194,8 @@ def _weigh_sentence(candidate: _Candidate, one: PrintedDoi, notice: Circumstance
         candidate.add(DoiRole.ARTICLE, "behind the article's title in a sentence", 4 if one.is_retracting else 2)
     if one.is_called_work:
         candidate.add(DoiRole.ARTICLE, "behind the words of a sentence that tell where a work was published", 1)
+    if one.is_bracketed and _is_earlier(one, notice):
+        candidate.add(DoiRole.ARTICLE, "in brackets at the end of the notice", 4)
     if (one.has_title or one.is_called_work) and _is_earlier(one, notice):
         candidate.add(DoiRole.ARTICLE, EARLIER, 1)
 

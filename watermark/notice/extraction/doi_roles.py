@@ -46,8 +46,12 @@ _PUBLICATION = expression(
     r"\b(?:which|that) (?:was |has been )?(?:first |originally )?(?:published|appeared)\b", re.IGNORECASE
 )
 _JOINS = expression(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
+_NEXT_SENTENCE = expression(
+    r"[.!?]\s+(?:The|This|These|We|In|It|Our|Following|At|As|On|However|Readers|Another|Both|After|Later|Since|Their|There"
+    r"|A (?=[a-z])|An (?=[a-z]))\s?"
+)
 _AFTER_ARTICLE = expression(
-    r"^[\s)\],.;]{0,4}(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
+    r"^[\s)\],.;]{0,4}(?:by (?:[^.;()]|(?<=\b[A-Z])\.){3,120} )?(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
     r"|withdrawn)\b)",
     re.IGNORECASE,
 )
@@ -222,7 +226,7 @@ def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, s
             return DoiRole.SOURCE, _shown(taken + plain[start:end])
         if _is_turned_away(plain, between, start, end) or not _is_of_this_article(f"{plain}{after}", start, end):
             return None, ""
-    if re.search(r"[.!?]\s+(?:The|This|These|We|In|It|Our|Following|At|As|On|However|Readers)\s", between):
+    if _NEXT_SENTENCE.search(between):
         return None, ""  # another sentence begins between the cue and the DOI
     return role, _shown(plain[start:end])
 

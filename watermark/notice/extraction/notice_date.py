@@ -113,6 +113,10 @@ _OF_AUTHORS = expression(
     r"(?:©|copyright)[^.]{0,20}?(?:(?P<before>20[0-9]{2}) the authors?|authors?(?:\(s\))?,? (?P<year>20[0-9]{2}))",
     re.IGNORECASE,
 )
+_PLACE = expression(
+    r"(?!(?:published|received|accepted|revised|online|posted|printed|downloaded|accessed)\b)"
+    r"(?:[^\W\d_a-zа-я][\w.&'-]{1,30}(?: (?:of|and|the|de|der|und|et|i) )?[ ,]{0,2}){1,8}",
+)
 _MAX_SIGNATURE, MAX_DATE_LINE = 120, 80
 _VERSION = expression(r"\[version [0-9]", re.IGNORECASE)
 _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
@@ -139,6 +143,8 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         return fields.value(field_names.DATE) or _day_of_the_deed(found) or _posted(found)
     if not notice and (is_own_page or _VIOLATION.match(title)):
         return fields.value(field_names.DATE) or _day_of_the_deed(found)
+    if later := _published_since_signed(found, fields.value(field_names.DATE)):
+        return later
     beside = published_beside_the_article(found, notice)
     # on the own page of a version, the day of publication is that of the version
     date = fields.value(field_names.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
@@ -218,6 +224,12 @@ def _published_since(found: Sequence[Block], signed: str) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
+def _published_since_signed(found: Sequence[Block], signed: str) -> str:
+    """Return the one day of a line `First published 25 February 2021` that is later than a signature; "" for none."""
+    days = {day for block in found if _ONLY_FIRST.fullmatch(block.words) for day in dates_in(block.words)}
+    return days.pop() if len(days) == 1 and "" < signed < max(days) else ""
+
+
 def _head_of(found: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks above the first sentence, with the labelled lines."""
     return found[: next((number for number, block in enumerate(found) if is_prose(block)), len(found))]
@@ -264,7 +276,7 @@ def _signed_at(found: Sequence[Block]) -> str:
     """Return the day of the last line, where a place or a publisher stands in front of it: `Warsaw, 30 April 2021`."""
     last = found[-1].words if found else ""
     rest = without_dates(last).strip(" .,")
-    is_signed = len(last) < MAX_DATE_LINE and rest and _NAME.fullmatch(f"{rest}, ") and not split_title_label(last)[1]
+    is_signed = len(last) < MAX_DATE_LINE and _PLACE.fullmatch(rest) and not split_title_label(last)[1]
     dates = dates_in(last) if is_signed and not is_prose(found[-1]) else ()
     return dates[0] if len(dates) == 1 else ""
 

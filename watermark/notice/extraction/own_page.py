@@ -19,7 +19,7 @@ _PRINCIPLES = expression(
 )
 """Words of a notice on the article's own page, where the DOI and the date are the article's."""
 _IN_RECORD = expression(
-    r"retract the content of this (?:paper|article)|(?:violates|violation of) IEEE['\u2019]?s publication principles"
+    r"retracted from the ACM Digital Library|retract the content of this (?:paper|article)|(?:violates|violation of) IEEE['\u2019]?s publication principles"
     r"|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,
 )

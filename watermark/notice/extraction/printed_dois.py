@@ -65,12 +65,15 @@ _TELLS = expression(r"\b(?:that|wrote|it is|told|asked|found|noted)\b", re.IGNOR
 """Words of a sentence, which a citation has not."""
 _CALLED_WORK = expression(
     rf"\bpublished (?:an?|the|our) (?:\w+ ){{0,3}}{WORK}\b[^.;]{{0,60}}[“\"][^“”\"]{{8,400}}[”\"][^.;“”]{{0,120}}$"
-    rf"|\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}{WORK}\b[^.;“”]{{0,60}}"
+    rf"|\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}(?:{WORK}|trial|essay|survey|meta-analysis)\b[^.;“”]{{0,60}}"
     r"\b(?:published|appeared|printed) (?:online )?(?:in|on)\b[^;“”]{0,200}$",
     re.IGNORECASE,
 )
 _VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 """The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
+
+
+_BRACKETS_AT_END = expression(r"\[(?P<cited>[^\W\d_][^\[\]]{8,160})\]\.?$")
 
 
 class Zone(StrEnum):
@@ -91,7 +94,7 @@ class PrintedDoi:
     Its unit are the words that it ends: those in front of it, or the lines above where it is alone on its line.
     `has_title` tells that the article's title is in the unit, `is_below_heading` that this is only the title in the
     heading of the notice, `has_numbers` that the unit or the DOI has the numbers with which the notice's title cites
-    the article, and `label` the line of the unit that bears the label of a notice.
+    the article, `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that bears the label of a notice.
     """
 
     doi: str
@@ -100,6 +103,7 @@ class PrintedDoi:
     has_title: bool
     is_below_heading: bool
     has_numbers: bool
+    is_bracketed: bool
     label: str
     is_introduced: bool
     is_of_another: bool
@@ -181,6 +185,7 @@ class Printing:
             has_title=has_title,
             is_below_heading=has_title and not _has_title(before, self.article_title) and self._is_first(number),
             has_numbers=has_numbers(_NAME.sub(" ", own), self.numbers) or ends_with_number(doi, self.numbers),
+            is_bracketed=zone is Zone.SENTENCE and _ends_in_brackets(words[max(0, start - MAX_UNIT) :]),
             label=next((line for line in (before, *reversed(above)) if _is_labelled(line)), ""),
             is_introduced=is_introduced_ and not _TELLS.search(before),
             is_of_another=self._is_of_another(zone, before, own, lead, has_title=has_title),
@@ -249,6 +254,12 @@ def _role_of_key(before: str) -> DoiRole | None:
     parts = set(re.split(r"[_-]", found[1].casefold())) if found else set()
     is_own, is_other = bool(parts & _OWN_KEYS), bool(parts & _ARTICLE_KEYS)
     return None if is_own == is_other else DoiRole.NOTICE if is_own else DoiRole.ARTICLE
+
+
+def _ends_in_brackets(words: str) -> bool:
+    """Tell whether words end with a citation of a journal in square brackets, without authors."""
+    found = _BRACKETS_AT_END.search(words)
+    return found is not None and not read_styled(found["cited"]).authors and not names_another_work(found["cited"])
 
 
 def _is_citation(words: str) -> bool:

@@ -54,6 +54,8 @@ _SECTION_IN_FRONT = expression(
     r"\s?[:/,\u2013—-] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
+_NAME_TWICE = expression(r"(?P<name>[^()]{4,60}) \((?P<translated>[^()]{6,40})\)")
+"""The name of a notice with its name in another language: `Nota o wycofaniu (retrakcja)`."""
 _BY_EDITORS = expression(
     r" (?:editorial|éditoriale?|editoriale|(?:de la|della|da|der) (?:redacción|rédaction|redazione|redação|redaktion)"
     r"|del editor|de los editores|des éditeurs|degli editori|dos editores|(?:des|der) herausgebers?|redakcji|редакции)$"
@@ -203,6 +205,8 @@ def parse_state(text: str) -> State | None:
     if len(text) > MAX_LABEL_LENGTH:
         return None
     name = _OPEN_END.sub("", _normalised(text))
+    if (named := _NAME_TWICE.fullmatch(name)) and (known := parse_state(named["translated"])):
+        return known if parse_state(named["name"]) in {None, known} else None
     forms = (name, *(extra.sub("", name) for extra in (_KIND_OF_ARTICLE, _SECTION_IN_FRONT, _BY_EDITORS)))
     state = next((state for form in forms if (state := _STATES.get(form))), None)
     if state is None and " / " in text:

@@ -77,6 +77,8 @@ _POLICY = expression(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|
 _ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
 _JOINED_DAY = expression(r"\b([Pp]ublished)(?=[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4})")
 _ROW = expression(r"^([^\W\d_][^\t\n:]{1,40})\t+([^\t\n]{1,400})$", re.MULTILINE)
+_LEADERS = expression(r"^([^\W\d_][^.\n:]{1,40}?) ?\.{4,60} ?(?=\S)", re.MULTILINE)
+"""A label and the dots that lead to its value."""
 MIN_ROWS = 3
 """Rows of a table with a label and a value, from which a copied page begins to be one."""
 MAX_SENTENCES = 2_000
@@ -115,7 +117,7 @@ def _mended(text: str, *, is_front: bool) -> tuple[list[Block], frozenset[str]]:
 
 
 def _blocks_of(mended: str, *, is_rejoined: bool) -> list[Block]:
-    mended = _JOINED_DAY.sub(r"\1 ", mended)
+    mended = _LEADERS.sub(r"\1: ", _JOINED_DAY.sub(r"\1 ", mended))
     if len(rows := _ROW.findall(mended)) >= MIN_ROWS and any(is_labelled(f"{row[0]}: {row[1]}") for row in rows):
         mended = _ROW.sub(r"\1: \2", mended)
     parted = with_paragraphs(with_title_as_repeated(mended), is_rejoined=is_rejoined)
