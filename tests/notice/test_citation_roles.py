@@ -63,12 +63,20 @@ def test_lines_of_neighbouring_years_stay_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "article"),
-    [("Article in Press", "10.5555/in.place"), ("Fjord Zool", ""), ("Accepted Article", "10.5555/in.place")],
+    ("label", "line", "article"),
+    [
+        ("RETRACTED", "Article in Press", "10.5555/in.place"),
+        ("RETRACTED", "Fjord Zool", ""),
+        ("RETRACTED", "Accepted Article", "10.5555/in.place"),
+        ("WITHDRAWN", "Fjord Zool", "10.5555/in.place"),
+        ("REMOVED", "Fjord Zool", "10.5555/in.place"),
+    ],
 )
-def test_a_dated_doi_below_a_title_that_bears_its_state_is_the_article_s_only_in_press(line: str, article: str) -> None:
+def test_a_dated_doi_below_a_title_that_bears_its_state_is_the_article_s_only_in_press_or_when_it_is_gone(
+    label: str, line: str, article: str
+) -> None:
     text = (
-        f"WITHDRAWN: {TITLE}\n\n{line}\n\nAvailable online 19 January 2022\nhttps://doi.org/10.5555/in.place\n\n"
+        f"{label}: {TITLE}\n\n{line}\n\nAvailable online 19 January 2022\nhttps://doi.org/10.5555/in.place\n\n"
         "This article has been withdrawn at the request of the authors."
     )
     assert dois(text) == (article, "")

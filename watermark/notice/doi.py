@@ -90,7 +90,9 @@ def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _IN_TEXT.finditer(text):
         name = _without_sentence(found[0])
-        if (view := _VIEW.search(name)) and _IN_ADDRESS.search(text[max(0, found.start() - MAX_ADDRESS) : found.start()]):
+        if (view := _VIEW.search(name)) and _IN_ADDRESS.search(
+            text[max(0, found.start() - MAX_ADDRESS) : found.start()]
+        ):
             name = name[: view.start()]
         if _DOI.fullmatch(name) and not name.endswith("-"):
             yield found.start(), found.start() + len(name), _without_sentence(_unescaped(name)).lower()

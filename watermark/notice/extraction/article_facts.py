@@ -187,7 +187,7 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
         r"\W*(?:https?:|doi|10\.)", about, re.IGNORECASE
     )
     if passage is None or not (is_cited or re.match(r".{4,40}? (?:to|of|for)\b", title)):
-        return [Passage(words=about)], []
+        return [Passage(words=title[max(0, title.find(about)) :])], []
     quoted = _QUOTED_PART.search(title)
     behind = [title[quoted.start() :]] if quoted and len(title) - quoted.end() > MIN_BEHIND else []
     return [passage], [title if dois_in(title) and not dois_in(about) else about, *behind]

@@ -7,9 +7,16 @@ number, are the article's.
 import re
 from collections.abc import Sequence
 
+from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
+_IN_SENTENCE = expression(
+    r"\b(?:above|following|this) (?:article|paper)\b[^;]{0,300}\bvolume (?P<volume>[0-9]{1,4})\b[^.;]{0,40}"
+    r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
+    re.IGNORECASE,
+)
+MAX_SENTENCE = 1_000
 _NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
 _YEAR = expression(r"(?:19|20)[0-9]{2}")
 MIN_NUMBERS, MIN_DIGITS = 2, 5
@@ -21,6 +28,13 @@ def numbers_in_title(title: str) -> tuple[str, ...]:
     cited = _AT_THE_END.search(title[-400:])
     numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
     return numbers if len(numbers) >= MIN_NUMBERS else ()
+
+
+def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
+    """Return the numbers of the citation in a title, or of the volume and pages that a sentence gives the article."""
+    told = (_IN_SENTENCE.search(block.words[:MAX_SENTENCE]) for block in found)
+    sentence = next((one for one in told if one), None)
+    return numbers_in_title(title) or ((sentence["volume"], sentence["page"]) if sentence else ())
 
 
 def has_numbers(words: str, numbers: Sequence[str]) -> bool:
@@ -36,7 +50,9 @@ def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
 
 def order_of(doi: str) -> tuple[tuple[str, int], ...]:
     """Return what DOIs of one journal are sorted by: their letters as they are, and their numbers by value."""
-    return tuple((part, 0) if not part.isdigit() else ("", int(part)) for part in re.split(r"([0-9]{1,18})", doi) if part)
+    return tuple(
+        (part, 0) if not part.isdigit() else ("", int(part)) for part in re.split(r"([0-9]{1,18})", doi) if part
+    )
 
 
 def is_numbered_before(doi: str, other: str) -> bool:

@@ -30,6 +30,7 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import MAX_DATED, OF_THE_ORIGINAL, own_dates
 from watermark.notice.extraction.doi_roles import (
     ABOVE_ITS_RETRACTION,
+    BELOW_EARLIER,
     BESIDE_A_DATE,
     CITATION_OF_THE_NOTICE,
     EARLIER,
@@ -60,7 +61,8 @@ OWN_CITATION = expression(
     r" [0-9]{1,2};"
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern|withdrawal) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
+    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern|withdrawal) was (?:first )?published(?: online)?(?: on)? ",
+    re.IGNORECASE,
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = expression(
@@ -349,7 +351,7 @@ class HeadedBlocks:
             return ""  # the notice's own DOI below the article's volume, as one publisher prints it
         is_below = self.positions.get(id(self.body[number - 1])) == self.positions.get(id(self.body[number]), 0) - 1
         if is_below and lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):
-            return "below an earlier year than the notice's"
+            return BELOW_EARLIER
         return ""
 
     def is_of_the_journal(self, block: Block) -> bool:

@@ -31,6 +31,8 @@ MIN_FORM = 16
 _START = expression(r"10\.[0-9]{4,9}/[a-z-]{1,40}")
 _NUMBERED = expression(r"[0-9]{1,2} [^\W\d_a-z]")
 """The number of a paragraph and its first word."""
+_LONG_NUMBER = expression(r"[0-9]{7,12}[,.;)]?")
+"""A number that begins a line and that is no year, no postal code and no page."""
 _DAY = expression(r"[0-9]{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,10}\.?,? (?:19|20)[0-9]{2}\b")
 _HYPHENATED = expression(r"[^\W\d_][-\u2010\u2011]$")
 _TWICE = expression(r"(10\.[0-9]{4,9}/[0-9]{4}/(?P<number>[0-9]{5,9}))\.(?P=number)(?![0-9.])")
@@ -144,6 +146,8 @@ def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) 
         return front + whole
     if _STARTS_ANEW.match(word) or _DAY.match(following) or _NUMBERED.match(following):
         return ""
+    if _LONG_NUMBER.fullmatch(word) and name[-1:].isdigit() and len(front) > MIN_ABOVE:
+        return front + name
     is_full = is_moved or len(front) > MIN_ABOVE or _TAIL_OF_DIGITS.match(word) is not None
     if line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated:
         return front + name

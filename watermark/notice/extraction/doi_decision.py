@@ -18,6 +18,7 @@ from watermark.notice.extraction.doi_roles import (
     BESIDE_A_DATE,
     BY_POSITION,
     BY_TITLE,
+    BY_YEAR,
     CITATION_OF_THE_NOTICE,
     OWN_CITATION,
     SEVERAL_MAY_BE_IT,
@@ -75,8 +76,9 @@ class _Candidate:
         return "; ".join(sorted(self.weights[role], key=lambda name: -self.weights[role][name]))
 
     def is_said_to_be_only(self, role: DoiRole) -> bool:
-        """Tell whether the words give the DOI this role, and no other."""
-        return set(self.claims.roles) - {DoiRole.REFERENCE} == {role}
+        """Tell whether the words give the DOI this role, and no other; a year says less than words."""
+        roles = {role for role, evidence in self.claims.roles.items() if evidence not in BY_YEAR}
+        return roles - {DoiRole.REFERENCE} == {role}
 
     @property
     def is_open(self) -> bool:
@@ -158,7 +160,7 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
             continue
         is_certain = evidence in BY_TITLE or evidence == CITATION_OF_THE_NOTICE
         is_open = evidence in {OWN_CITATION, BESIDE_A_DATE} and role is DoiRole.NOTICE and notice.is_in_place
-        by_place = BY_PLACE if evidence in {BESIDE_A_DATE, EARLIER} else SAID
+        by_place = BY_PLACE if evidence == BESIDE_A_DATE or evidence in BY_YEAR else SAID
         candidate.add(role, evidence, CERTAIN if is_certain else ENOUGH_OF_REST if is_open else by_place)
     if (form := _FORM.search(candidate.doi)) and candidate.is_open:
         role = DoiRole.NOTICE if form["kind"] == "w" else DoiRole.ARTICLE
@@ -182,20 +184,20 @@ def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) 
     if one.zone is Zone.SENTENCE:
         _weigh_sentence(candidate, one, notice)
     elif one.zone is Zone.TITLE:
-        candidate.add(DoiRole.ARTICLE, "in the title line, behind the label", 2)
+        candidate.add(DoiRole.ARTICLE, "in the title line, behind the label", 4)
     elif one.zone in {Zone.HEADING, Zone.LINE} and not one.is_of_another:
         _weigh_line(candidate, one, notice)
 
 
 def _weigh_sentence(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
+    if one.is_bracketed and _is_earlier(one, notice):
+        candidate.add(DoiRole.ARTICLE, "in brackets at the end of the notice", 4)
     if one.is_of_another or notice.is_duplicate:
         return
     if one.has_title:
         candidate.add(DoiRole.ARTICLE, "behind the article's title in a sentence", 4 if one.is_retracting else 2)
     if one.is_called_work:
         candidate.add(DoiRole.ARTICLE, "behind the words of a sentence that tell where a work was published", 1)
-    if one.is_bracketed and _is_earlier(one, notice):
-        candidate.add(DoiRole.ARTICLE, "in brackets at the end of the notice", 4)
     if (one.has_title or one.is_called_work) and _is_earlier(one, notice):
         candidate.add(DoiRole.ARTICLE, EARLIER, 1)
 
@@ -261,7 +263,7 @@ def _weigh_order(candidates: Sequence[_Candidate]) -> None:
     if len(candidates) != 2 or any(print_.zone not in _IN_LINES for one in candidates for print_ in one.prints):
         return
     older, newer = sorted(candidates, key=lambda one: order_of(one.doi))
-    if is_numbered_before(older.doi, newer.doi) and not newer.claims.roles.get(DoiRole.ARTICLE):
+    if is_numbered_before(older.doi, newer.doi) and newer.claims.roles.get(DoiRole.ARTICLE) in {None, *BY_YEAR}:
         older.add(DoiRole.ARTICLE, OLDER, 2)
         newer.add(DoiRole.NOTICE, NEWER, 2)
 
@@ -271,7 +273,7 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
     open_ones = [one for one in candidates if one.is_open and not _is_elsewhere(one)]
     said = [one for one in open_ones if DoiRole.ARTICLE in one.claims.roles]
     surest = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE] or _cited_as_article(said)
-    surest = surest or [one for one in said if one.claims.roles[DoiRole.ARTICLE] != EARLIER]
+    surest = surest or [one for one in said if one.claims.roles[DoiRole.ARTICLE] not in BY_YEAR]
     if len(said) > 1 and len(surest) != 1:
         return None, _notice_alone([one for one in open_ones if one not in said])
     others = [one for one in open_ones if one not in said or one in surest or len(said) == 1]

@@ -29,6 +29,9 @@ _FOLLOWING = expression(r"(?:the )?following (?:article|paper|manuscript|publica
 OWN_CITATION = "the notice's own citation"
 ABOVE_ITS_RETRACTION = "cited above the sentence that retracts it"
 EARLIER = "cited with an earlier year than the notice's"
+BELOW_EARLIER = "below an earlier year than the notice's"
+BY_YEAR = frozenset({EARLIER, BELOW_EARLIER})
+"""Evidence of a year alone: a volume of proceedings may be years older than a notice in it."""
 CITED_BELOW = "the article's citation below the title"
 BY_POSITION = frozenset({ABOVE_ITS_RETRACTION, CITED_BELOW, EARLIER})
 """Evidence of a citation that is the article's by its place or its year alone."""

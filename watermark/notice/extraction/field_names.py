@@ -85,7 +85,14 @@ NAMES: dict[str, frozenset[str]] = {
     DOI: frozenset({"doi", "digital object identifier", "article doi link"}),
     URL: frozenset({"url of notice", "url of this notice", "notice url", "url of retraction notice"}),
     DATE: frozenset(
-        {"retractiondate", "date of notice", "date of this notice", "date of retraction", "date of retraction notice", "notice date"}
+        {
+            "retractiondate",
+            "date of notice",
+            "date of this notice",
+            "date of retraction",
+            "date of retraction notice",
+            "notice date",
+        }
         | {"notice published", "retraction date", "retraction published", "retracted", "retracted on", "date retracted"}
         | {"date", "issued", "date issued", "date of issue", "datum", "fecha", "data", "дата", "日期", "日付", "날짜"}
         | {"retraction notice published", "withdrawn", "withdrawn on", "date of withdrawal", "retraction notice date"}

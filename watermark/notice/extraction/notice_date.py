@@ -114,7 +114,7 @@ _OF_AUTHORS = expression(
     re.IGNORECASE,
 )
 _PLACE = expression(
-    r"(?!(?:published|received|accepted|revised|online|posted|printed|downloaded|accessed)\b)"
+    r"(?!(?i:published|received|accepted|revised|online|posted|printed|downloaded|accessed)\b)"
     r"(?:[^\W\d_a-zа-я][\w.&'-]{1,30}(?: (?:of|and|the|de|der|und|et|i) )?[ ,]{0,2}){1,8}",
 )
 _MAX_SIGNATURE, MAX_DATE_LINE = 120, 80
@@ -266,7 +266,9 @@ def _below_label(found: Sequence[Block]) -> str:
     days = {
         date
         for above, block in pairwise(_head_of(found))
-        if len(block.words) < MAX_DATE_LINE and parse_state(above.words) and not _LETTERS.search(without_dates(block.words))
+        if len(block.words) < MAX_DATE_LINE
+        and parse_state(above.words)
+        and not _LETTERS.search(without_dates(block.words))
         for date in dates_in(block.words)
     }
     return days.pop() if len(days) == 1 else ""

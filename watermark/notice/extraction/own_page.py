@@ -33,7 +33,7 @@ _PREPRINT_WITHDRAWN = expression(
     r"(?:comments?:\s*)?(?:this|the) (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE
 )
 _IS_APART = expression(
-    r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
+    r"\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)|^original (?:article|paper)\b.{0,20}:|\b(?:article|paper),? (?:titled|entitled)"
     r"|cited above"
     r"|\[1\]|\breferences?\W*$",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passag
             replace(one, role=DoiRole.ARTICLE, evidence=evidence) if _names_only(one.words, own) else one
             for one in passages
         ]
-    if not any(_PRINCIPLES.search(block.words) for block in body):
+    if not any(_PRINCIPLES.search(block.words) or _IN_RECORD.search(block.words) for block in body):
         return passages
     return _with_content_retracted(passages, body) or [_undated(passage) for passage in passages]
 
@@ -93,8 +93,11 @@ def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> l
 
     Its one DOI is then the paper's. An empty list for other notices.
     """
-    lines = [passage for passage in passages if dois_in(passage.words) and not _WORD.search(_DOI.sub("", passage.words))]
+    lines = [
+        passage for passage in passages if dois_in(passage.words) and not _WORD.search(_DOI.sub("", passage.words))
+    ]
     lines = [passage for passage in lines if passage.role is not DoiRole.REFERENCE]
+    lines = [passage for passage in lines if passage.candidate] if len(lines) > 1 else lines
     if not is_in_record(body) or len(lines) != 1 or lines[0].role is not None or len(dois_in(lines[0].words)) != 1:
         return []
     own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
@@ -165,7 +168,8 @@ def is_page_of_article(found: Sequence[Block], title: str) -> bool:
     if any(is_preprint_page(block.words) for block in found):
         return True
     is_in_place = is_label_in_place(title)
-    return is_in_place and any(        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
+    return is_in_place and any(
+        _OF_AN_ARTICLE.fullmatch(block.words[:MAX_RECORD].strip()) or _was_reviewed(block.words) for block in found
     )
 
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Self
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.article_numbers import ends_with_number, has_numbers, numbers_in_title
-from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
+from watermark.notice.extraction.article_numbers import ends_with_number, has_numbers, numbers_of_article
+from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS, QUOTED
 from watermark.notice.extraction.citation_roles import (
     announces_article,
     is_another_title,
@@ -64,7 +64,8 @@ _ARTICLE_KEYS = frozenset({"rel", "related", "article", "original", "orig", "ret
 _TELLS = expression(r"\b(?:that|wrote|it is|told|asked|found|noted)\b", re.IGNORECASE)
 """Words of a sentence, which a citation has not."""
 _CALLED_WORK = expression(
-    rf"\bpublished (?:an?|the|our) (?:\w+ ){{0,3}}{WORK}\b[^.;]{{0,60}}[“\"][^“”\"]{{8,400}}[”\"][^.;“”]{{0,120}}$"
+    rf"\bpublished (?:an?|the|our) (?:\w+ ){{0,3}}(?:{WORK}|trial|essay|survey|meta-analysis)\b[^“”\"]{{0,160}}"
+    r"(?:[“\"][^“”\"]{8,400}[”\"][^“”\"]{0,160})?$"
     rf"|\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}(?:{WORK}|trial|essay|survey|meta-analysis)\b[^.;“”]{{0,60}}"
     r"\b(?:published|appeared|printed) (?:online )?(?:in|on)\b[^;“”]{0,200}$",
     re.IGNORECASE,
@@ -131,7 +132,7 @@ class Printing:
     def of(cls, found: Sequence[Block], listed: Sequence[Block], title: str, article_title: str) -> Self:
         """Return the blocks of a notice; `listed` are those from its list of references on."""
         first = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
-        return cls(found, frozenset(map(id, listed)), first, title, article_title, numbers_in_title(title))
+        return cls(found, frozenset(map(id, listed)), first, title, article_title, numbers_of_article(title, found))
 
     def prints(self) -> Iterator[PrintedDoi]:
         """Yield each print of each DOI, in order."""
@@ -201,6 +202,7 @@ class Printing:
     def _is_of_another(self, zone: Zone, before: str, own: str, lead: str, *, has_title: bool) -> bool:
         """Tell whether a DOI is printed with another work than the article and its notice."""
         rest = re.sub(re.escape(self.article_title), " ", own, flags=re.IGNORECASE) if self.article_title else own
+        rest = QUOTED.sub(" ", rest)
         is_led = not announces_article(lead) and names_another_work(lead[-160:])
         if is_led or is_of_another_publication(_without_label(rest)):
             return True

@@ -83,7 +83,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
                 r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
                 r"|\bas (?:described|explained) in\b"
-                r"|\bcit(?:ed|es|ing|ations?) (?:of|by|in|the)?"
+                r"|\bcit(?:ed|es|ing) (?:of|by|in|the)?|\bcitations? (?:of|by|in|to)\b"
             ),
         ),
         (
