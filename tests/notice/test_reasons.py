@@ -1,7 +1,11 @@
 """Why an article was retracted is read from the words that publishers use, in eleven languages, and from no denial."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from watermark.notice import from_text
 from watermark.notice.extraction.reasons import reasons
 
 GIVEN = {
@@ -142,3 +146,40 @@ def test_the_title_of_the_article_gives_no_reason() -> None:
 def test_what_another_had_published_before_is_plagiarised_and_not_published_twice() -> None:
     told = ["The authors have plagiarized a paper.", "This paper had already appeared in another journal."]
     assert reasons(told) == ("plagiarism",)
+
+
+def _clauses() -> Iterator[tuple[str, str]]:
+    """Yield each clause of the list beside this module, behind its reasons."""
+    for part in (Path(__file__).parent / "clauses.txt").read_text(encoding="utf-8").split("#### ")[1:]:
+        given, *clauses = part.strip().split("\n")
+        yield from ((given, clause) for clause in clauses)
+
+
+@pytest.mark.parametrize(("given", "clause"), tuple(_clauses()))
+def test_a_clause_gives_what_it_says_was_done_and_no_other_reason(given: str, clause: str) -> None:
+    assert "; ".join(sorted(reasons([clause]))) == given.replace("none", "")
+
+
+def test_what_happened_to_another_article_is_no_reason() -> None:
+    assert reasons(["Two other papers of the group have been retracted because of plagiarism."]) == ()
+
+
+def test_what_the_rules_are_about_is_no_reason_beside_the_one_that_is_given() -> None:
+    told = (
+        "Under our policy on plagiarism and fabricated data, the article is retracted: Figures 2 and 3 are identical."
+    )
+    assert reasons([told]) == ("image duplication",)
+
+
+def test_that_something_else_was_not_found_denies_no_reason() -> None:
+    assert reasons(["The original films could not be found, and the bands of two figures are identical."]) == (
+        "image duplication",
+    )
+
+
+def test_a_notice_that_matches_figures_gives_its_other_reasons_too() -> None:
+    text = (
+        "Retraction: Newts of the hills\n\nRoe A. Newts of the hills. Ponds. 2019;3:1-9.\n\nThe images"
+        " had been manipulated, and Figure 1A was duplicated with Figure 2B from Roe P. Naps. *Sleep.* 2019;4:1.\n"
+    )
+    assert set(from_text(text).reasons) == {"image duplication", "image manipulation"}

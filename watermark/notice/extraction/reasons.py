@@ -1,232 +1,30 @@
 # ruff: noqa: RUF001 - letters of other scripts are meant
 """Why an article was retracted, in fixed short words (`image duplication`), so that two notices of one case are equal.
 
-A reason is given where one clause of the notice has all of its words. What a clause denies, what the rules of a journal
-say, and what a form leaves without a tick does not count.
+A reason is given where one clause of the notice says what was done to what: words for both are in it. What a clause
+denies, what the rules of a journal say, what happened to another article, and what a form leaves without a tick does
+not count.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice
 
+from watermark.notice.extraction import reason_words as words
+from watermark.notice.extraction.reason_rules import REASONS, Given
 from watermark.runtime.expressions import expression
 
-_IMAGES = (
-    r"\b(?:images?|figures?|figs?|panels?|(?:immuno)?blots?|bands?|lanes?|\w*micrographs?|photo(?:graph)?s?|pictures?"
-    r"|abbildung\w*|bilder\w*|bildern?|illustrations?|imágenes|imagens?|immagin[ei]|figur[aeo]s?|fotograf\w+|rycin\w*"
-    r"|zdjęć|zdjęcia|obraz\w*|изображени\w*|рисун\w+|снимк\w+)\b|图片|图像|圖片|圖像|插图|画像|図|写真|이미지"
-    r"|그림|사진"
-)
-_DATA = (
-    r"\b(?:data|dataset|datum|results?|record(?:ing)?s?|measurements?|values?|\w*grams?|spectr(?:a|um)|observations?"
-    r"|patients?"
-    r"|participants?|interviews?|responses?|questionnaires?|experiments?|findings|tables?|samples?|trials?"
-    r"|daten\w*|messwerte\w*|ergebnisse\w*|datos|resultados?|mediciones|données|résultats|mesures|valeurs|dati"
-    r"|risultati"
-    r"|misure|dados|dane|danych|wynik\w*|данн\w+|результат\w*)\b|数据|數據|データ|데이터|자료"
-)
-_WORKS = r"(?:articles?|papers?|study|studies|manuscripts?|works?|reports?|chapters?|publications?|texts?)"
-_UNTRUE = (
-    r"\b(?:fabricat|falsif|fraudulent|invented|made up\b|faked|fabricad"
-    r"|gefälscht|erfunden|fingiert|fabriziert|fabriqu|inventad|inventé|inventat|fabbricat|sfałszow|sfabrykow|zmyślon"
-    r"|сфальсиф|фальсиф|фабрик|сфабрик|подлож)\w*|造假|伪造|偽造|捏造|编造|篡改|改ざん|改竄|위조|변조|조작|날조"
-)
-_MEDDLED = (
-    r"\b(?:compromis|manipul|fake|fraud|subvert|falsif|fabricat|inappropriate|irregular|fictitious|unduly|undue"
-    r"|kompromit|gefälscht|fiktiv|fauss|fictif|fictiv|falsead|fals[oaie]\b|compromess|compromet|adulterad|sfałszow"
-    r"|fikcyjn|манипул|подде|недобросовестн|с?фальсиф|скомпромет)\w*|操纵|操縱|虚假|伪造|造假|不正|操作|偽|조작"
-    r"|가짜|허위"
-)
-_NOTHING = (
-    r"\b(?:no|not(?! in (?:doubt|question)| affected)|nor|never|without|lack\w*|absence|missing|false|invalid"
-    r"|before|prior to|fail\w*|unable|cannot"
-    r"|kein\w*|nicht|ohne|fehl\w*|sin|carec\w+|falta|ausencia|sans|aucune?|absence|n['\u2019](?:a|ont|avait"
-    r"|était)|senza"
-    r"|non|mancan\w+|assenza|sem|não|ausência|brak\w*|bez|nie|без|не|отсутств\w+)\b|未|无|無|没有|沒有|得ず|ない|なし"
-    r"|受けず|없|않|못|미승인"
-)
-_ETHICS = (
-    r"\bethi[ck]\w*|\béthique|\bética|\betyczn\w+|\bbioetyczn\w+|\bэтич\w+|伦理|倫理|윤리|\bIRB\b"
-    r"|institutional review"
-)
-_APPROVAL = (
-    r"\b(?:approv\w+|permission|authori[sz]ation|clearance|votum|genehmigung|zustimm\w+|aprobaci[oó]n|aval|autorizaci[oó]n|approbation"
-    r"|autorisation|avis|approvazione|parere|aprovação|parecer|zgod[ayę]|opinii|одобрен\w+|разрешен\w+"
-    r"|экспертиз\w+)\b"
-    r"|批准|审批|审查|承認|審査|승인|심의"
-)
-_OF_OTHERS = (
-    r"\bwithout (?:\w+ ){0,3}?(?:attribut|acknowledg|citation|citing|credit|referenc|indicat)\w*|\bunattributed"
-    r"|\bunacknowledged|\bunreferenced|\bohne (?:\w+ ){0,3}?(?:quellen|kennzeichn|nachweis|angabe|zitat|nennung)\w*"
-    r"|\bnicht gekennzeichnet\w*|\bsans (?:\w+ ){0,3}?(?:source|citation|citer|mention|attribution|guillemets"
-    r"|référence)\w*"
-    r"|\bsin (?:\w+ ){0,3}?(?:atribu|cita|mencion|reconoc|referenc|indicar)\w*"
-    r"|\bsenza (?:\w+ ){0,3}?(?:citazion|citar|attribu|indica|riferiment|menzion)\w*"
-    r"|\bsem (?:\w+ ){0,3}?(?:atribui|citaç|citar|crédito|referênc|indica|menç)\w*"
-    r"|\bbez (?:\w+ ){0,3}?(?:podania|wskazania|cytowania|odwołania|oznaczenia|przypisu)\w*"
-    r"|\bбез (?:\w+ ){0,3}?(?:указани|ссыл|цитирован|упоминан)\w*|未注明|未标注|未引用|出典を(?:明示|示)"
-    r"|출처 ?(?:표시|표기|를 밝히)"
-)
-_TAKEN = (
-    r"\b(?:cop(?:y|ied|ies|ying)|reproduc|taken|taking|borrow|lifted|verbatim|text|passages?|paragraphs?|material"
-    r"|portions?|translat|sections?|pages?|parts?|content|ideas|wörtlich|übernomm|übernahme|passag|kopier|abschnitt"
-    r"|copi|repris|empruntés?|extraits|tomad|reproduz|trechos|copiad|fragment|przepisan|przeję|skopiow|заимствован"
-    r"|скопир|фрагмент)\w*|抄|转载|文章|引き写|転載|베낀|인용"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """One way to give a reason: expressions that all are found in one clause, and words that speak against it."""
-
-    words: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str] | None = None
-
-
-def _given(*words: str, unless: str = "") -> _Given:
-    return _Given(
-        tuple(expression(word, re.IGNORECASE) for word in words),
-        expression(unless, re.IGNORECASE) if unless else None,
-    )
-
+MAX_OCCURRENCES, MAX_CLAUSE, MAX_CLAUSES = 20, 1_200, 1_500
 
 _OF_DATA = expression(
-    r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*|\b(?:fabricat|falsif|manipulat)\w* (?:\w+ ){0,2}data\b",
+    rf"(?:{words.DATA})[^;,]{{0,60}}?\b(?:fabricat|falsif|manipulat|invent|made up|faked|forged)\w*"
+    rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})",
     re.IGNORECASE,
 )
-_REASONS: dict[str, tuple[_Given, ...]] = {
-    "image duplication": (
-        _given(
-            _IMAGES,
-            r"duplicat|re-?us(?:e|ing)|recycl|republish|used (?:again|twice|more than once|to represent)"
-            r"|overlap|identical"
-            r"|repeated (?:within|across|several times)|doppelt verwendet|mehrfach verwend|wiederverwend|dupliz"
-            r"|identisch|réutilis|dupliqu|identiques?"
-            r"|duplicad|reutiliz|idéntic|idêntic|duplicat|riutilizz|identic[hia]|powiel|zduplik|identyczn|powtórzon"
-            r"|дублир|идентичн|повторн|重复|重複|雷同|相同|流用|使い回|同一|중복|재사용|동일",
-        ),
-        _given(
-            _IMAGES,
-            r"\bsame (?:\w+ ){0,5}?as\b|\b(?:is|are|shows?|showing|depicts?|represents?"
-            r"|contains?) the same (?:\w+ ){0,3}?"
-            r"(?:images?|panels?|bands?|blots?|lanes?|micrographs?|photographs?|cells|fields?|samples?)\b"
-            r"|\b(?:had|has|have) (?:already |also |previously |been ){1,3}(?:published|appeared|shown|printed)"
-            r"|\balso (?:appear|publish)\w*|\bappear\w* (?:also|again|in (?:an|another|two|several|other))"
-            r"|\b(?:previously|earlier) (?:published|appeared)",
-            unless=r"\bdata shown\b|\bfigure legends?\b",
-        ),
-    ),
-    "image manipulation": (
-        _given(
-            _IMAGES,
-            r"manipul|fabricat|falsif|inappropriately (?:\w+ )?(?:edited|altered|processed|modified)|photoshop"
-            r"|retouch"
-            r"|doctored|digital(?:ly)? (?:alter|edit|modif|enhanc)|\bsplic|cop(?:y|ied) and pasted?|cloned?\b"
-            r"|(?:removed|erased|deleted)\b.{0,40}\b(?:inserted|added|others)|bearbeitet|verfälscht|retuschiert"
-            r"|retouch"
-            r"|truqu|alterad|trucad|alterat|ritoccat|adulterad|sfałszow|przerobion|манипул|ретуш|фальсиф"
-            r"|篡改|操纵|造假|伪造|改ざん|加工|操作|조작|변조|편집",
-        ),
-    ),
-    "plagiarism": (
-        _given(
-            r"(?<!checked for )(?<!self-)\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절|盗用"
-            r"|盗作|無断転載"
-        ),
-        _given(_OF_OTHERS, _TAKEN, unless=_IMAGES),
-        _given(
-            _OF_OTHERS,
-            r"\b(?:taken|copied|lifted|borrowed|reproduced) (?:\w+ ){0,4}?from (?:an?|the|another) (?:[\w-]+ ){0,3}?"
-            r"(?:report|thesis|dissertation|book|chapter|manuscript) (?:\w+ )?by (?!the (?:same|present) )",
-        ),
-    ),
-    "duplicate publication": (
-        _given(
-            r"\b(?:duplicate|redundant|dual|double|multiple|repeat(?:ed)?|parallel) ?(?:\((?:duplicate|redundant)\))?"
-            r" (?:publication|publishing|submission)|\bduplication of (?:an|the|another) (?:\w+ )?(?:article|paper)"
-            r"|\bpreviously published elsewhere|\bself-plagiari"
-            r"|\b(?:doppel|mehrfach|zweit)(?:publikation|veröffentlichung)|\bpublicaci[oó]n (?:duplicada|redundante"
-            r"|doble|múltiple)"
-            r"|\bpublication (?:double|redondante|en double|multiple)|\bpubblicazione (?:duplicata|doppia|ridondante"
-            r"|multipla)"
-            r"|\bpublicação (?:duplicada|redundante|dupla|múltipla)|\b(?:podwójn|wielokrotn|powtórn)\w+ publikacj\w+"
-            r"|\bautoplagiat|дублирующ\w+ публикаци|дублировани\w+ публикаци|(?:двойн|повторн)\w+ публикаци"
-            r"|一稿多投|一稿两投|一稿兩投|重复发表|重复出版|重複發表|二重投稿|二重出版|二重発表|重複(?:投稿"
-            r"|出版|掲載)"
-            r"|중복 ?(?:게재|출판|투고|발표)"
-        ),
-        _given(
-            rf"\b(?:this|the|same|whole|entire) (?:\w+ ){{0,3}}?{_WORKS}[^.;]{{0,60}}?\b(?:has|had|have|was|were|is)"
-            r"(?: already| also| previously| earlier| been| since| essentially){0,4} (?:published|appeared"
-            r"|printed)\b",
-            r"\b(?:already|previously|elsewhere|twice|another journal|before(?=\W*$| (?:in|by|elsewhere|under|as)\b)"
-            r"|earlier|same|duplicat\w+)\b",
-            unless=r"\b(?:data|images?|figures?|panels?|version|concern|notice|correction|in error|by mistake)\b",
-        ),
-        _given(
-            rf"\b{_WORKS}\b.{{0,240}}\b(?:duplicates|repeats|(?:essentially|substantially|nearly|almost) (?:identical"
-            rf"|the same))\b.{{0,120}}\b{_WORKS}\b",
-            unless=r"\b(?:images?|figures?|panels?|blots?)\b",
-        ),
-        _given(
-            r"\b(?:published|veröffentlicht|publiée?s?|publicad[oa]s?|pubblicat[oaie]|opublikowan\w*|опубликован\w*)\b"
-            r"[^.;]{0,40}\b(?:substantially|essentially|nearly|virtually|weitgehend|essentiellement|esencialmente"
-            r"|sustancialmente|sostanzialmente|essencialmente|substancialmente|niemal|практически) (?:in )?"
-            r"(?:identi[ck]|identyczn|idénti|idênti|identisch|the same|similar form|идентичн)",
-            unless=r"\b(?:data|images?|figures?|panels?|tables?|dati|datos|dados|immagini)\b",
-        ),
-        _given(
-            r"\b(?:powtórzenie|powtarza)\b.{0,40}\b(?:artykułu|pracy|publikacji)|\bwcześniej (?:opublikowan"
-            r"|ogłoszon)\w+"
-            r".{0,40}\btych samych autorów|\b(?:zuvor|bereits|schon)\b.{0,80}\b(?:veröffentlicht|publiziert"
-            r"|erschienen)\b"
-            r"|\b(?:déjà|précédemment) (?:\w+ )?publiée?\b|\b(?:publicado|publicada) (?:previamente|anteriormente)"
-            r"|\bya (?:había|fue|ha) (?:sido )?publicad[oa]|\bgià (?:stat[oa] )?pubblicat[oa]"
-            r"|\bjá (?:havia sido )?publicad[oa]"
-            r"|\bранее (?:был\w? )?(?:уже )?опубликован\w*"
-        ),
-    ),
-    "data fabrication": (
-        _given(_DATA, _UNTRUE, unless=r"\bfabrication of (?!data|results)\w+ (?:\w+ )?(?:devices?|films?|materials?)"),
-        _given(
-            r"\bno (?:patients?|participants?|subjects?) had (?:ever )?been (?:enrolled|recruited|examined"
-            r"|interviewed)"
-        ),
-        _given(r"\b(?:fabrication|falsification) (?:and|or|and/or) (?:fabrication|falsification)\b"),
-    ),
-    "compromised peer review": (
-        _given(
-            r"peer[- ]?review|\breview(?:ing)? process|\b(?:begutachtung|gutachter)\w*|évaluation par les pairs"
-            r"|\brelecteurs?|\brapporteurs?|revisi[oó]n por pares|\brevisores|revisione (?:tra|dei|fra) pari"
-            r"|\breferaggio"
-            r"|\brevisori|revisão por pares|\bpareceristas?|\brecenz\w+|\bреценз\w+|同行评[审议]|同儕審查|审稿"
-            r"|査読|동료 ?심사",
-            _MEDDLED,
-        ),
-        _given(
-            r"\b(?:reviewers?|referees?|reviews)\b",
-            r"\b(?:fake|fictitious|false (?:identit|name|account|e-?mail)|accounts? (?:\w+ ){0,4}?created by"
-            r" (?:the|an?|one|some) (?:\w+ )?authors?|fabricated|impersonat|(?:not"
-            r"|never) (?:\w+ )?"
-            r"(?:written|submitted|belong)|did not belong|identit(?:y|ies)\b.{0,60}\b(?:stolen|false|misused))",
-        ),
-    ),
-    "no ethical approval": (
-        _given(
-            rf"(?:{_NOTHING})[^.;]{{0,90}}?(?:{_ETHICS})[^.;]{{0,60}}?(?:{_APPROVAL})"
-            rf"|(?:{_NOTHING})[^.;]{{0,60}}?(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_ETHICS}|committee|board)"
-            rf"|(?:{_ETHICS})[^.;]{{0,60}}?(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_NOTHING})"
-            rf"|(?:{_ETHICS})[^;]{{0,90}}?(?:{_NOTHING})[^.;]{{0,40}}?(?:{_APPROVAL})"
-            rf"|(?:{_APPROVAL})[^.;]{{0,60}}?(?:{_ETHICS}|committee|board)[^.;]{{0,60}}?(?:{_NOTHING})"
-        ),
-        _given(
-            r"\b(?:no|without|before) (?:\w+ ){0,2}?approval (?:\w+ ){0,6}?(?:obtained|animals?|patients?|committee)"
-        ),
-    ),
-}
 _NO_EVIDENCE = expression(
-    r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof|suspicion|suggest\w*)"
+    r"\b(?:belief|believed) that\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\b(?:no|not|nor|never"
+    r"|any) (?:\w+ ){0,4}(?:evidence|indication"
+    r"|sign|proof|suspicion|suggest\w*)"
     r"|\bwithout (?:any )?(?:evidence|proof|suspicion)"
     r"|\b(?:kein\w*|keinerlei) (?:\w+ ){0,3}(?:hinweis|beleg|anhalt|nachweis)\w*"
     r"|\baucun\w* (?:\w+ ){0,2}(?:preuve|indice)"
@@ -240,7 +38,8 @@ _NO_EVIDENCE = expression(
     re.IGNORECASE,
 )
 _DENIED = expression(
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)? the|insist\w*|bestreite\w*|nie(?:ga|gan|nt|ent)|contest\w*"
+    r"\b(?:den(?:y|ies|ied)|clear(?:s|ed)|exonerat\w+|reject(?:s|ed)? the|insist\w*|bestreite\w*"
+    r"|nie(?:ga|gan|nt|ent)|contest\w*"
     r"|zaprzecz\w*|отриц\w+)\b"
     r"[^.;]{0,120}$|\b(?:not|never|rather than|nothing to do with|other than) (?:been |involve |amount to "
     r"|constitute "
@@ -248,7 +47,8 @@ _DENIED = expression(
     re.IGNORECASE,
 )
 _RULES = expression(
-    r"\bconditions? of (?:submission|publication|\w+ for publication)|\bcondition of publication that|\bstrictly"
+    r"\bCreative Commons\b|\bno reuse allowed|\bconditions? of (?:submission|publication"
+    r"|\w+ for publication)|\bcondition of publication that|\bstrictly"
     r" (?:forbidden|prohibited)|\bif (?:plagiarism|fabricat|any)|\bauthors (?:agree|must|declare|are required)\b"
     r"|\b(?:see|read|found (?:at|on|in)|available (?:at|on)|information on) [^.]{0,80}\bpolic(?:y|ies)\b"
     r"|\b(?:all|every) (?:submissions?|manuscripts?|articles?) (?:is|are|must|will)\b|\bzero[- ]tolerance"
@@ -256,16 +56,67 @@ _RULES = expression(
     re.IGNORECASE,
 )
 """The rules of a journal, which say what is forbidden and not what was done."""
-_NOT_TICKED = expression(r"(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}")
-_CLAUSES = expression(r";\s|\s(?:but|however|although|though|while|whereas)\s|[。；]")
-_CITATION = expression(r"\([^();]{0,120};[^()]{0,120}\)")
-_ADDRESS = expression(r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+")
+_NOT_BEFORE = expression(
+    r"\b(?:no(?! longer| doubt)|not(?! only)|never|nor|neither|without|cannot|kein\w*|nicht(?! nur)"
+    r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|pas|aucune?|sans"
+    r"|non(?! solo)|nessun\w*|alcun\w*|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
+    r"|nie|żadn\w*|bez|не(?! только)|нет|ни|без)"
+    r"(?: (?!and\b|but\b|that\b|which\b|who\b|und\b|et\b|y\b|e\b|i\b|и\b|explain|disclos|inform|tell"
+    r"|told|notif|mention|indicat|declar|reveal"
+    r"|acknowledg|cit|account|clarif|provid|disput|contest|den|aware|know|knew|notic|detect|reali[sz]"
+    r"|respond|agree|object|prevent|dispel|justif"
+    r"|original|exclu)[\w'\u2019-]+){0,4} (?:[\w-]+['\u2019])?$|(?:未|没有|沒有|不存在|并无|不是|非)[^,，。]{0,8}$",
+    re.IGNORECASE,
+)
+"""The end of the words before a deed that deny it. That something was not explained does not deny it."""
+_NOT_BEHIND = expression(
+    r"\w*(?: (?!and\b|but\b|und\b|et\b)[\w'\u2019-]+){0,6},? (?:not|never|nicht|non|nie|не|no|pas"
+    r"|não)(?: \w+){0,2} (?:upheld|confirm\w*|found|substantiat\w*|established|proven|supported"
+    r"|the case|bestätig\w*|vor|hubo|potwierdz\w*|подтвер\w*|confirmad\w*|confirmat\w*)"
+    r"|\w*(?: [\w'\u2019-]+){0,10} (?:unfounded|rejected|dismissed|ruled out|unbegründet|ausgeschlossen"
+    r"|rejetée?s?|infondée?s?|desestimad\w*|infondat\w*)\b"
+    r"|[^、。,.]{0,12}(?:なかった|されない|ではない|とは言えない|않았다|없었다|아니)",
+    re.IGNORECASE,
+)
+_ABOUT_RULES = expression(
+    r"\b(?:polic(?:y|ies)|guidelines?|guidance|rules?|standards?"
+    r"|recommendations?) (?:of [^,;]{1,60}? )?(?:on|regarding|concerning|about|against"
+    r"|for cases of) [^,;.]{0,120}"
+    r"|\b(?:recommends?|advises?|provides? for|requires?) (?:the )?retraction\b[^;.]{0,160}"
+    r"|\bin cases? of [^,;.]{0,120}"
+    r"|\b(?:check|screen|scan|test|monitor)\w*\b[^,;.]{0,40}? for (?:possible |potential "
+    r"|any )?(?:plagiari|similarit|duplicat|image|manipul|originality|fake|fraud|fabricat"
+    r"|overlap)[^,;.]{0,120}",
+    re.IGNORECASE,
+)
+"""What the rules are about, in a sentence that may also say what was done."""
+_OF_ANOTHER_ARTICLE = expression(
+    r"\b(?:another|other|an? (?:earlier|previous|second|further|related|different)|(?:two|three|four"
+    r"|several|many) (?:other|further|earlier)) (?:\w+ ){0,2}?(?:articles?|papers?|publications?|works?"
+    r"|studies)\b"
+    r"[^;]{0,100}?\b(?:was|were|is|are|has been|have been|had been) (?:also |already "
+    r"|since )?(?:retracted|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""What happened to another article, with its reason."""
+_CLAUSES = expression(
+    r";\s|,?\s(?:but(?! (?:\w+ly |(?:had )?been |were |was )?(?:\w+ed|made|drawn|taken|written)\b)"
+    r"|however|although|though|while|whereas|aber|jedoch|obwohl|während|mais|bien que|pero|aunque"
+    r"|mientras|sebbene|mentre"
+    r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]"
+)
+_ASIDE = expression(
+    r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+|\([^();]{0,120};[^()]{0,120}\)"
+    r"|(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}"
+)
+"""An address, a citation in brackets, and what has no tick."""
 
 
 def reasons(sentences: Iterable[str], title: str = "") -> tuple[str, ...]:
     """Return why, in fixed short words; `title` is the article's, whose words are not the notice's."""
-    clauses = [clause for sentence in sentences for clause in _clauses(sentence, title)]
-    given = [reason for reason in _REASONS if any(_gives(reason, clause) for clause in clauses)]
+    every = (clause[:MAX_CLAUSE] for sentence in sentences for clause in _clauses(sentence, title))
+    clauses = list(dict.fromkeys(islice(every, MAX_CLAUSES)))
+    given = [reason for reason in REASONS if any(_gives(reason, clause) for clause in clauses)]
     if {"plagiarism", "duplicate publication"} <= set(given) and not any(map(_names_duplicate, clauses)):
         given.remove("duplicate publication")  # what had been published before is another's work
     return tuple(given)
@@ -273,30 +124,42 @@ def reasons(sentences: Iterable[str], title: str = "") -> tuple[str, ...]:
 
 def _names_duplicate(clause: str) -> bool:
     """Tell whether a clause calls the publication a duplicate by name."""
-    return _says(_REASONS["duplicate publication"][0], clause, is_lack=False)
+    return _says(REASONS["duplicate publication"][0], clause)
 
 
 def _clauses(sentence: str, title: str) -> Iterator[str]:
     if _RULES.search(sentence):
         return
-    words = _CITATION.sub(" ", _NOT_TICKED.sub(" ", _ADDRESS.sub(" ", sentence)))
-    place = words.casefold().find(title.casefold()) if len(title) > 11 else -1
+    said = _ASIDE.sub(" ", sentence)
+    place = said.casefold().find(title.casefold()) if len(title) > 11 else -1
     if place >= 0:
-        words = f"{words[:place]} {words[place + len(title) :]}"
-    yield from _CLAUSES.split(words)
+        said = f"{said[:place]} {said[place + len(title) :]}"
+    for clause in _CLAUSES.split(said):
+        if not _OF_ANOTHER_ARTICLE.search(clause):
+            yield _ABOUT_RULES.sub(" ", clause)
 
 
 def _gives(reason: str, clause: str) -> bool:
     if reason == "image manipulation":
         clause = _OF_DATA.sub(" ", clause)  # fabricated data are no manipulated images
-    return any(_says(given, clause, is_lack=reason.startswith("no ")) for given in _REASONS[reason])
+    return any(_says(given, clause) for given in REASONS[reason])
 
 
-def _says(given: _Given, clause: str, *, is_lack: bool) -> bool:
-    found = list(takewhile(bool, (pattern.search(clause) for pattern in given.words)))
-    if len(found) < len(given.words) or (given.unless is not None and given.unless.search(clause)):
+def _says(given: Given, clause: str) -> bool:
+    """Tell whether a clause has all words of one way to give a reason, and does not deny the deed."""
+    if not all(pattern.search(clause) for pattern in given.words):
         return False
-    if is_lack:
-        return True
-    last = max(part.start() for part in found if part is not None)
-    return _NO_EVIDENCE.search(clause) is None and _DENIED.search(clause[max(0, last - 160) : last]) is None
+    if given.unless is not None and given.unless.search(clause):
+        return False
+    deeds = islice(given.words[-1].finditer(clause), MAX_OCCURRENCES)
+    return given.is_lack or any(not _is_denied(clause, deed) for deed in deeds)
+
+
+def _is_denied(clause: str, deed: re.Match[str]) -> bool:
+    before, behind = clause[max(0, deed.start() - 160) : deed.start()], clause[deed.end() : deed.end() + 100]
+    return bool(
+        _NO_EVIDENCE.search(f"{before}{deed[0]}{behind[:60]}")
+        or _DENIED.search(before)
+        or _NOT_BEFORE.search(before[-90:])
+        or _NOT_BEHIND.match(behind)
+    )

@@ -179,7 +179,7 @@ def _from_ends(
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
     prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
-    reasons = _with_matches(reasons_in(prose, article.title), is_matched=any(matches))
+    reasons = _with_matches(reasons_in(prose_all[:MAX_SENTENCES], article.title), is_matched=any(matches))
     sources = tuple(match for in_block in matches for match in in_block)
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
