@@ -21,7 +21,7 @@ References
 @pytest.mark.parametrize(
     ("words", "matches"),
     [
-        ("Figs 2b and 3a in the article are identical to Fig 1c in [2].", "2b,3a=1c"),
+        ("Figs 2b and 3a in the article are identical to Fig 1c in [2].", "2B,3A=1C"),
         ("Fig. 4D of ref. 3 was reused as Fig. 2B of this article.", "2B=4D"),
         ("Panels A–C of Figure 3 are identical to Figure 5 of [2].", "3A-C=5"),
         ("- Fig. 2B (this article) / Fig. 4D (ref. 3)\n- Fig. 3 (this article) / Fig. 1A (ref. 2)", "2B=4D; 3=1A"),
@@ -58,8 +58,33 @@ References
             "Figure 3E of Reed et al. 2012 (https://doi.org/10.5555/l.1) is identical to Figure 2D in this paper.",
             "2D=3E",
         ),
+        (
+            "Figure 2C is identical to Figure 3D of a paper by others. Figure 5A is reused as Figure 1E of that paper.",
+            "2C=3D; 5A=1E",
+        ),
+        ("Figure 7D resembles Figure 1B of Reed and Fenn (2011).", "7D=1B"),
+        ("Figure 3B duplicates Figure 2A of a previously published article from another group.", "3B=2A"),
+        ("Figure 3B duplicates Figure 2A of our article.", ""),
+        (
+            "Fig. 3A and Fig. 3F are the same as Fig. 2B and Fig. 4C, respectively, in another paper [2].",
+            "3A=2B; 3F=4C",
+        ),
+        ("These are identical: Fig. 6C and Fig. 2B of [2]; Fig. 6D and Fig. 2E of [2].", "6C=2B; 6D=2E"),
+        ("Die Abb. 2B ist mit Abb. 4C einer früheren Arbeit derselben Gruppe [2] identisch.", "2B=4C"),
+        ("La figure 2D est identique à la figure 5A d'un article antérieur [2].", "2D=5A"),
+        ("La figura 3C es idéntica a la figura 1B de un artículo anterior [2].", "3C=1B"),
+        ("Rycina 3C jest identyczna z ryciną 1B we wcześniejszej pracy [2].", "3C=1B"),
+        ("Рисунок 3C идентичен рисунку 1B в работе [2].", "3C=1B"),
+        ("図3Cは,別の論文[2]の図1Bと同一であった。", "3C=1B"),
+        ("그림 3C는 다른 논문 [2]의 그림 1B와 동일하다.", "3C=1B"),
+        ("该文图3B与另一论文中的图2A为同一图片。", "3B=2A"),
     ],
 )
 def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(words: str, matches: str) -> None:
     found = from_text(NOTICE % words).figure_matches
     assert "; ".join(f"{','.join(match.figures)}={match.source_figure}" for match in found) == matches
+
+
+def test_a_match_that_a_notice_tells_in_two_languages_is_one_match() -> None:
+    told = "该文图3B与另一论文中的图2A为同一图片。\n\nFigure 3B duplicates Figure 2A of another article."
+    assert len(from_text(NOTICE % told).figure_matches) == 1

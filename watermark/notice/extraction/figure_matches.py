@@ -9,6 +9,7 @@ from types import MappingProxyType
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.other_works import in_english, other_work, work_in_front
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
 from watermark.runtime.expressions import expression
@@ -35,11 +36,16 @@ _MENTION = expression(
 )
 _ALIKE = (
     r"duplicat|identical|similar|same|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
-    r"|taken from|correspond|in common|indistinguishable"
+    r"|taken from|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|rep[ei]te|répète"
+    r"|ripete|identi|identycz|idénti|idênti"
+    r"|gleich|dupli|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
+    r"|идентич|совпада|同一|相同|一致|重复|重複|동일|같"
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|(?:\w{{1,24}}ly|been|was|were|also|had) (?:published|used|shown|presented)|also in\b",
+    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:sido|stata|été) \w{1, 24}|(?:\w{{1,24}}ly|been|was|were|also"
+    rf"|had) (?:published|used|shown"
+    rf"|presented)|also in\b",
     re.IGNORECASE,
 )
 """What between two figures says that they are the same."""
@@ -51,9 +57,11 @@ _OWN = expression(
     re.IGNORECASE,
 )
 _BETWEEN = expression(
-    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:panels?|images?|blots?|lanes?)|\s{0,4}\|)?,?\s{0,4}"
-    r"(?:(?P<preposition>of|in|from|by|as)\s{1,4}"
-    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s{0,4}(?=\[|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
+    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:panels?|images?"
+    r"|blots?|lanes?)|\s{0,4}\|)?,?\s{0,4}"
+    r"(?:(?P<preposition>of|in|from|by|as|einer?|eines|aus|d['\u2019]une?|dans|del?|en|di|do|da|em|we?|в|из)\b\s{0,4}"
+    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s{0,4}(?=\["
+    r"|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
     re.IGNORECASE,
 )
 """What may be between a figure and the number or the bracket that names its work."""
@@ -72,7 +80,7 @@ _AUTHOR_AND_DOI = expression(
     r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
     r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
 )
-_SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)[.!?]\s")
+_SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)[.!?]\s|。")
 _AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for|to)\b[\W_]*){0,8}")
 _JOINED = expression(r"[\s,]*+(?:and|&)?[\s,]*+")
 _IN_A_LIST = expression(r"[\s,;)\]]{1,6}(?:and\s)?")
@@ -80,7 +88,11 @@ _NUMBER_BEFORE = expression(
     rf"\b(?:in|of|from|by|with)\s[^.;:\[\]()]{{0,80}}(?P<number>{_NUMBER.pattern})\s?(?:,|\(|as|in)\s?$", re.IGNORECASE
 )
 """A work by its number in front of its figure: `also appears in [2] as Figure 3C`."""
-_RESPECTIVELY = expression(r"\brespectively\b")
+_PAIR = expression(
+    r"[^.;]{0,60}?\s*\b(?:and|with|mit|und|avec|con|com|z)\s+(?:\w+\s+){0,4}"
+    r"|[^。.;]{0,160}[\u3040-\u9fff\uac00-\ud7af][^。.;]{0,160}"
+)
+"""What is between two figures where words behind both say that they are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +106,17 @@ class _Group:
     is_own: bool = False
     is_numbered: bool = False
     last: tuple[str, ...] = ()
+    labels_end: int = 0
 
 
 def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE) -> tuple[FigureMatch, ...]:
     """Return the matches that the blocks state, in order, one for each figure of each source.
 
     A match is read only where the notice names figures, says that they are the same, and names a figure of a work
-    that it cites: in place, or by its number in `references`. A sentence with a `not` states no match.
+    that it cites (in place, or by its number in `references`) or says to be another. A sentence with a `not`
+    states no match.
     """
-    return tuple(match for block in blocks for match in _in_block(block, references))
+    return tuple(match for block in blocks for match in _in_block(in_english(block), references))
 
 
 def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]:
@@ -116,9 +130,10 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
         is_new = _SENTENCE_END.search(between) is not None and not _SAME.search(_SENTENCE_END.split(between)[-1])
         behind = groups[number + 1] if number + 1 < len(groups) else None
         position = group.end
-        if own is None or (is_new and not is_same):
+        is_next_pair = bool(group.last and group.source and between.lstrip().startswith(";"))
+        if own is None or (is_new and not is_same) or is_next_pair:
             own, named = _own_figures(group, behind, text)
-            is_used, is_same = False, bool(_SAME.search(between[-60:]))
+            is_used, is_same = False, (is_next_pair and is_same) or bool(_SAME.search(between[-60:]))
             if own is None or named is None:
                 continue
             between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
@@ -133,7 +148,7 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
         known = is_same and (not is_used or _AND.fullmatch(_without_doi(between)))
         is_same, is_used = bool((known or is_said) and not is_negated(between)), True
         if is_same:
-            yield from _matches(own, named, rest)
+            yield from _matches(own, named, text[named.labels_end : group.end] + rest[:60])
 
 
 def _own_figures(group: _Group, behind: _Group | None, text: str) -> tuple[_Group | None, _Group | None]:
@@ -157,7 +172,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str) -> tuple[_Grou
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
     """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
-    is_paired = _RESPECTIVELY.search(rest[:60]) and len(own.labels) == len(other.labels) > 1
+    is_paired = "respectively" in rest and len(own.labels) == len(other.labels) > 1
     for number, label in enumerate(other.labels):
         figures = own.labels[number : number + 1] if is_paired else own.labels
         yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
@@ -167,8 +182,8 @@ def _is_said_beside(between: str, rest: str) -> bool:
     """Tell whether cells of a table, or the words behind two figures, say it: `Fig. 2B and Fig. 4D of [3] match`."""
     if _TABLE.fullmatch(between):
         return True
-    is_pair = re.fullmatch(r"[^.;]{0,60}?\s*\b(?:and|with)\s+(?:\w+\s+){0,4}", between) is not None
-    return is_pair and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
+    is_pair = _PAIR.fullmatch(between)
+    return is_pair is not None and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
 
 
 def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
@@ -176,6 +191,7 @@ def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
     mentions = list(_MENTION.finditer(text))
     labels: tuple[str, ...] = ()
     start = end = 0
+    latest: Reference | None = None
     for number, mention in enumerate(mentions):
         if mention.start() < end:
             continue  # in the citation of a source
@@ -194,7 +210,14 @@ def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
             else _by_number(near, references)
             or _before(text[max(0, mention.start() - 160) : mention.start()], references)
         )
-        found = None if is_own else numbered or _source(text, mention.end(), near)
+        found = None if is_own else numbered or _source(text, mention.end(), near) or other_work(near, latest)
+        if (
+            found is None
+            and not is_own
+            and (work := work_in_front(text[max(0, mention.start() - 100) : mention.start()], references))
+        ):
+            found = work, 0
+        latest = found[0] if found else latest
         end = mention.end() + (found[1] if found else 0)
         yield _Group(
             labels=tuple(dict.fromkeys(labels)),
@@ -204,6 +227,7 @@ def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
             is_own=is_own,
             is_numbered=numbered is not None,
             last=last if len(last) < len(labels) else (),
+            labels_end=mention.end(),
         )
         labels = ()
 
@@ -330,7 +354,7 @@ def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
 
 
 def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5e, and `3A-C` stays a range."""
+    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, and `3A-C` stays a range."""
     labels: list[str] = []
     text = re.sub(r"\(([A-Za-z])\)", r"\1", text)
     for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
@@ -341,4 +365,4 @@ def _labels(text: str) -> tuple[str, ...]:
             labels.append(number[0] + part)
         elif part:
             labels.append(part)
-    return tuple(dict.fromkeys(labels))
+    return tuple(dict.fromkeys(label.upper() for label in labels))

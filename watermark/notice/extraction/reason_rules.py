@@ -362,13 +362,10 @@ REASONS: dict[str, tuple[Given, ...]] = {
             rf"|(?:{words.NOTHING})[^.;]{{0,60}}?(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.ETHICS}|committee|board)"
             rf"|(?:{words.ETHICS})[^.;]{{0,60}}?(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.NOTHING})"
             rf"|(?:{words.ETHICS})[^;]{{0,90}}?(?:{words.NOTHING})[^.;]{{0,40}}?(?:{words.APPROVAL})"
-            rf"|(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.ETHICS}|committee|board)[^.;]{{0,60}}?(?:{words.NOTHING})",
+            rf"|(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.ETHICS}|committee|board)[^.;]{{0,60}}?(?:{words.NOTHING})"
+            r"|\b(?:no|without|before) (?:\w+ ){0,2}?approval (?:\w+ ){0,6}"
+            r"?(?:obtained|animals?|patients?|committee)",
             unless=r"\beditorial board\b|\bintegrity (?:board|committee|office)\b",
-            is_lack=True,
-        ),
-        _given(
-            r"\b(?:no|without|before) (?:\w+ ){0,2}?approval (?:\w+ ){0,6}?(?:obtained|animals?|patients?"
-            r"|committee)",
             is_lack=True,
         ),
         _given(rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)", is_lack=True),

@@ -180,7 +180,8 @@ def _from_ends(
     unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
     prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
     reasons = _with_matches(reasons_in(prose_all[:MAX_SENTENCES], article.title), is_matched=any(matches))
-    sources = tuple(match for in_block in matches for match in in_block)
+    told = [match for in_block in matches for match in in_block]  # once in each language of the notice
+    sources = tuple({(one.figures, one.source_figure, one.source.doi): one for one in reversed(told)}.values())[::-1]
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
         state=state,
