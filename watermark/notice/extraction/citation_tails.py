@@ -92,6 +92,8 @@ _JOURNAL_AND_DAY = expression(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
 )
+_OF_CONFERENCE = expression(r"\b(?:Conference|Symposium|Workshop|Congress)\b(?! (?:Series|Ser\.))")
+_BEHIND_PROCEEDINGS = expression(r"(?: \([A-Z][\w' -]{1,20}\))?,? (?:pp?\.|[Pp]ages?|[Vv]ol(?:ume|\.)) ?[0-9].{0,120}$")
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
 _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
@@ -164,7 +166,9 @@ def clean_journal(journal: str) -> str:
 
 
 def journal_name(journal: str) -> str:
-    """Return a journal's name without the year that may follow it."""
+    """Return a journal's name without the year that may follow it; the year of a conference is part of its name."""
+    if _OF_CONFERENCE.search(journal):
+        return _BEHIND_PROCEEDINGS.sub("", journal).strip(" ,.")
     name = re.sub(r",?(?: [0-9]{1,2} [A-Z][a-z]{2,8}\.?)? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
     name = _BEHIND_A_NAME.sub("", name)
     name = re.sub(r" [0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}$", "", name)

@@ -14,6 +14,14 @@ from itertools import islice, pairwise
 
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import journal_name, tail_of, tail_without_year
+from watermark.notice.extraction.containers import (
+    books_in,
+    journals_in_press,
+    journals_of_people,
+    letterheads,
+    proceedings_in,
+    servers_in,
+)
 from watermark.notice.extraction.journal_lines import (
     is_abbreviation,
     is_same_journal,
@@ -79,6 +87,7 @@ _BEHIND = expression(
     r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
 )
+_IN_PRESS = expression(r",? \(?(?:articles? )?in press\b.*$", re.IGNORECASE)
 _PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
     r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
@@ -131,7 +140,7 @@ def _is_no_name(one: Candidate, title: str) -> bool:
 
 def _cleaned(name: str) -> str:
     """Return a name without authors in front of it, and without an open bracket, a month or `Vol` behind it."""
-    name = _FRONT.sub("", journal_name(name))
+    name = _FRONT.sub("", journal_name(_IN_PRESS.sub("", name)))
     if "．" in name:
         name = name.split("．")[-1]
     parts = re.split(r"(?<=[\w)]\.) ", name)
@@ -237,6 +246,17 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     yield Candidate(journal_of_editors(found), Evidence.PLACE)
     yield from _lines_of_head(found)
     yield from _beside_numbers(found[: len(found) - len(body) + references])
+
+
+def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> Iterator[Candidate]:
+    """Yield the books, proceedings and preprint servers of a notice, and the journals that words beside them tell."""
+    yield from (Candidate(name, Evidence.CITATION) for name in books_in(found, title))
+    yield from (Candidate(name, Evidence.CITATION) for name in servers_in(found))
+    yield from (Candidate(name, Evidence.PLACE) for name in proceedings_in(found))
+    yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
+    yield from (Candidate(name, Evidence.REPEATED) for name in letterheads(found, title))
+    if not journal_of(prose):  # else the same words would count twice
+        yield from (Candidate(name, Evidence.PLACE) for name in journals_of_people(prose))
 
 
 def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:

@@ -32,8 +32,8 @@ _PUBLISHED_IN = expression(
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the ))"
     rf"{_NAME}(?:,? (?:Part|Section) [A-Z],?)?"
-    r" (?:published (?:the|an?|our)|(?:is|are|has|have)(?: now| hereby| officially| therefore)? retract(?:ed|ing)"
-    r"|hereby retracts?|retracts|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
+    r" (?:published (?:the|an?|our)|(?:is|are|has|have)(?: now| hereby| officially| therefore| today)?"
+    r" retract(?:ed|ing)|hereby retracts?|retracts|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
 )
 """A journal as the subject of a sentence of the notice: `Frontiers in Ponds is retracting the article`."""
 _OWN_LINE = expression(

@@ -11,6 +11,7 @@ from watermark.notice.extraction.broken_dois import GOES_ON
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.wrapped_titles import is_byline, title_goes_on
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
 from watermark.runtime.expressions import expression
 
@@ -60,7 +61,7 @@ _END_OF_CITATION = expression(
 )
 _ENDS_WITH_DOI = expression(r"10\.[0-9]{4,9}/\S{1,80}[0-9A-Za-z]\.?$")
 _ENDS_SENTENCE = expression(r"[.,;]$")
-_DIVIDED = expression(r"(?:^|[\s(“„\"«-])([^\W\d_]{2,30})[-\u2010]$")
+_DIVIDED = expression(r"(?:^|[\s(“„\"«'\u2019-])([^\W\d_]{2,30})[-\u2010]$")
 _SMALL_WORDS = frozenset(("of", "to", "by", "in", "on", "up", "at", "the", "and", "or", "for", "off", "out", "as", "a"))
 """Words in the middle of a compound (`case-by-case`), whose hyphen stays at the end of a line."""
 _COMPOUND = expression(r"(?:^|\s)[^\s/]*[^\W_][-\u2010]$")
@@ -75,6 +76,9 @@ _PREFIXES = frozenset(
 _JOINED_PREFIXES = frozenset(("re", "pre", "inter", "intra", "sub"))
 """Prefixes that are written without a hyphen before a consonant."""
 _LOWER_NAME = expression(r"npj [A-Z]|[a-z]{1,2}[A-Z][a-z]+")
+_WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of the scripts that are written without spaces."""
+_CLOSED_UP = expression(rf"{GOES_ON}{GOES_ON}\n\s*")
 _TAKEN = "\0"
 MAX_ITEM, MAX_BRACKETS = 8, 3
 MIN_DIVIDED = 2
@@ -118,10 +122,14 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
             is_end = len(line) > LONG_LINE or not _goes_on(line.strip(), following)
         else:
             is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
+        if is_end and title_goes_on(lines, begins, number):
+            is_end = False
+        if not is_end and _WIDE.match(line.strip()[-1]) and _WIDE.match(following):
+            parted[-1] = f"{line.rstrip()}{GOES_ON * 2}"  # no space is printed between these letters
         below = lines[number + 2].strip() if number + 2 < len(lines) else ""
         if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
-    return "\n".join(parted).replace(f"{GOES_ON}\n", " ")
+    return _CLOSED_UP.sub("", "\n".join(parted)).replace(f"{GOES_ON}\n", " ")
 
 
 def _has_divided_words(lines: Sequence[str]) -> bool:
@@ -361,7 +369,8 @@ def _goes_on(line: str, following: str) -> bool:
     """Tell whether the sentence of a line continues in the next one, in a text whose lines are paragraphs."""
     if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
         return True
-    return _is_in_lower_case(following) and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)
+    is_open = not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following) and not is_byline(following)
+    return is_open and _is_in_lower_case(following)
 
 
 def _is_short(line: str, following: str, width: int) -> bool:

@@ -42,6 +42,7 @@ from watermark.notice.extraction.journal_choice import (
     Evidence,
     behind_title,
     chosen_journal,
+    containers_in,
     printed_journals,
 )
 from watermark.notice.extraction.labels_above import with_labels
@@ -262,6 +263,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         Candidate(in_field, Evidence.LABEL),
         *printed_journals(found, [block.words for block in body], zones.references, head.title),
         *behind_title(found, title),
+        *containers_in(found, [block.words for block in body[: zones.references]], title),
     )
     journal = chosen_journal(candidates, title)
     if not journal and title and chosen_journal(candidates, "").casefold() == title.casefold():

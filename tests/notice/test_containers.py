@@ -1,0 +1,55 @@
+"""A notice tells in what its article appeared: a book, proceedings, a preprint server, or the journal on its page."""
+
+import pytest
+
+from watermark.notice import from_text
+
+TITLE = "Newts of the northern ponds in winter"
+DEED = "The editors have retracted this chapter because it overlaps with an earlier report."
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "in: A. Vogel and B. Moss (Eds.): Pond Computing, LNPC 12, https://doi.org/10.5555/978-3-0_4",
+        "in A. Vogel (ed.), Pond Computing (Reed Press, 2012), pp. 5-9. https://doi.org/10.5555/978-3-0_4",
+        "in Pond Computing, edited by A. Vogel (Reed Press, 2012), pp. 5-9. https://doi.org/10.5555/978-3-0_4",
+    ],
+)
+def test_the_book_of_a_chapter_is_read(place: str) -> None:
+    notice = from_text(f"Retraction Note to: {TITLE}\n\nRetraction Note to: Chapter “{TITLE}” {place}\n\n{DEED}\n")
+    assert notice.article.journal == "Pond Computing"
+
+
+@pytest.mark.parametrize(
+    ("line", "journal"),
+    [
+        (
+            "PONDS '19: Proceedings of the 8th Conference on Ponds • May 2019 • Pages 12-21",
+            "PONDS '19: Proceedings of the 8th Conference on Ponds",
+        ),
+        ("Published in: Proceedings of the Workshop on Ponds 2020", "Proceedings of the Workshop on Ponds 2020"),
+        ("pondRxiv 2020.11.02.365551; doi: https://doi.org/10.5555/2020.11.02.365551", "pondRxiv"),
+        ("Journal of Northern Ponds, In Press, Corrected Proof", "Journal of Northern Ponds"),
+    ],
+)
+def test_a_line_below_the_title_names_proceedings_a_server_or_an_article_in_press(line: str, journal: str) -> None:
+    notice = from_text(f"RETRACTED: {TITLE}\n\nAda Moss, Bo Fenn\n\n{line}\n\nThe authors retract this article.\n")
+    assert notice.article.journal == journal
+
+
+def test_the_first_line_of_a_page_of_preprints_is_its_server() -> None:
+    text = f"Pond Square\n\nWITHDRAWN: {TITLE}\n\nThis is a preprint.\n\nThe authors have withdrawn this preprint.\n"
+    assert from_text(text).article.journal == "Pond Square"
+
+
+def test_a_letterhead_that_a_sentence_repeats_is_the_journal() -> None:
+    deed = "The article “{}” in Pacific Pond Notes has been retracted."
+    text = f"PACIFIC POND NOTES\n\nPond Society\n\nRetraction: {TITLE}\n\n{deed.format(TITLE)}\n"
+    assert from_text(text).article.journal == "Pacific Pond Notes"
+
+
+def test_a_journal_is_read_beside_its_readers_and_a_society_is_none() -> None:
+    deed = "The authors retract this article. We apologize to the readers of the {}, and regret it."
+    assert from_text(f"Retraction: {TITLE}\n\n{deed.format('Annals of Ponds')}\n").article.journal == "Annals of Ponds"
+    assert not from_text(f"Retraction: {TITLE}\n\n{deed.format('Northern Pond Society')}\n").article.journal

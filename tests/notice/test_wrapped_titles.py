@@ -1,0 +1,42 @@
+# ruff: noqa: RUF001 - punctuation of another script is meant
+"""A title of several printed lines is read whole, and ends where another line begins."""
+
+import pytest
+
+from watermark.notice import from_text
+
+DEED = (
+    "The authors have retracted this article. The counts of the second winter were entered twice, and the difference"
+    " between the ponds that was reported is no longer seen when each count is used once, as it should have been.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Ada Moss, Bo Fenn",
+        "by Ada Moss",
+        "Pond Research 12, 3–9",
+        "https://doi.org/10.5555/p.1",
+        "Published 5 May 2020",
+    ],
+)
+def test_a_title_goes_on_in_the_next_line_up_to_a_line_of_another_role(below: str) -> None:
+    title = "Retraction: Newts of the Northern Ponds and Their\nWinter Quarters: A Survey of Nine Lakes"
+    notice = from_text(f"{title}\n{below}\n\n{DEED}")
+    assert notice.article.title == "Newts of the Northern Ponds and Their Winter Quarters: A Survey of Nine Lakes"
+
+
+def test_a_name_that_is_printed_again_is_no_part_of_the_title_above_it() -> None:
+    text = (
+        "Retraction: Newts of the Northern Ponds in Hard Winters\nLake Matters\n\nIt was in Lake Matters, vol. 3.\n\n"
+    )
+    assert from_text(text + DEED).article.title == "Newts of the Northern Ponds in Hard Winters"
+
+
+def test_lines_without_spaces_between_words_are_joined_without_a_space() -> None:
+    title = "論文題名：北の池における冬のイモリの分布と\n水温との関連"
+    assert (
+        from_text(f"論文撤回のお知らせ\n\n{title}\n著者：森 葵\n\n本論文を撤回いたします。\n").article.title
+        == "北の池における冬のイモリの分布と水温との関連"
+    )

@@ -1,0 +1,166 @@
+# ruff: noqa: RUF001 - quotation marks and letters of other scripts are meant
+"""What an article appeared in, where only words beside it tell so: a book, proceedings, a preprint server, a journal.
+
+A book is named behind the chapter and `in`, with its editors; proceedings behind `published in`; a server in front of
+the DOI; a journal behind those who edit it or read it, and above the page.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watermark.notice.dates import date_in_words
+from watermark.notice.extraction.role_cues import names_another_work
+from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+_EDITORS = (
+    r"\(?(?:[Ee]ds?|[Ee]dited|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?|[Dd]irs?|[Cc]oords?|[Oo]rgs?|[Rr]ed|[Pp]od red|a cura di"
+    r"|sous la direction|под ред)\b"
+)
+_NAME = r"(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];\n]{4,200}?)"
+_END_OF_BOOK = (
+    r"(?=,? (?:\(|\[|pp?\.|pages?\b|[Cc]hapter\b|[Vv]ol(?:ume|\.)|https?:|doi|DOI|10\.|isbn|ISBN"
+    r"|[A-Z]{2,8},? (?:vol\.? ?)?[0-9])|\s?\(|; |\.? ?$|\. (?=[^\W\d_a-z])|,? (?:19|20)[0-9]{2}\b)"
+)
+_IN_A_BOOK = expression(
+    rf"[,.;”\"»’)\]] ?[Ii]n:? (?:[^“”\"«»()\[\]]{{3,160}}?,? {_EDITORS}\.?\)?[:,.]? ){_NAME}{_END_OF_BOOK}"
+)
+_BOOK_AND_EDITORS = expression(rf"[,.;”\"»’)\]] ?[Ii]n:? {_NAME},? {_EDITORS}")
+_EDITED_BOOK = expression(rf"(?:[^\W\d_a-z][^“”\"()\[\]:;]{{3,160}}) \({_EDITORS[3:]}\.?\)[:,.] {_NAME}{_END_OF_BOOK}")
+"""The line of a book with its editors: `K. Roe (Ed.): Ponds, LNPS 12, pp. 1-9`."""
+_PROCEEDINGS = expression(
+    r"(?:(?i:published in|appeared in|presented at|in)\s?:? ?(?:the )?)?"
+    r"(?P<name>(?:[A-Z][\w-]{1,20} ?['’]?[0-9]{2,4}: )?(?:[^\W\d_a-z][\w'’-]* |[0-9]{1,4}(?:st|nd|rd|th)? ){0,6}"
+    r"(?:Proceedings of|(?:Conference|Symposium|Workshop|Congress) (?:on|of|for|in))\b[^“”\"«»„•|\[\];]{8,180}?)"
+    r"(?:,? \(?(?:pp?\.|[Pp]ages?)\b.{0,80}|\s[•|·]\s.{0,160}|[.,]? ?(?:https?:|doi|DOI).{0,120}"
+    r"|[.,]? (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" (?:19|20)[0-9]{2}\b.{0,120})?"
+)
+_SERVER_AND_NUMBER = expression(
+    r"(?P<name>[^\W\d_][\w.]{2,30}(?: [^\W\d_a-z][\w.]{1,30}){0,3}) (?P<number>[0-9][\w./-]{5,40})\s?[;,.:]\s?"
+    r"(?:doi|https?:)[^\n]{0,200}?/(?P=number)"
+)
+"""The name of a preprint server in front of the number that its DOI ends with: `bioRxiv 2020.11.02.3655; doi: …`."""
+_SERVER = expression(
+    r"\b(?:[A-Za-z]{2,8}[RrX][xX]iv|arXiv|Research Square|SSRN(?: Electronic Journal)?|Preprints\.org)\b"
+)
+_IS_PREPRINT = expression(r"\bpreprints?\b", re.IGNORECASE)
+_SERVER_NAME = expression(
+    r"(?!(?:[Ss]ign|[Ll]og|[Ss]ubmit|[Bb]rowse|[Ss]earch|[Hh]ome|[Ss]kip|[Nn]ew)\b)(?:[a-z]{2,6}(?=[A-Z])|[A-Z])[\w.]{2,30}"
+    r"(?: (?:[A-Z][\w.]{1,30}|of|for|in)){0,4}"
+)
+_ITS_KIND = expression(r"\W{1,9}the preprint server\b.*$", re.IGNORECASE)
+_IN_PRESS = expression(
+    rf"{_NAME}(?:, | \()(?:[Ii]n [Pp]ress|[Aa]rticles? in [Pp]ress|[Aa]vailable online|[Ff]irst published)\b.{{0,80}}"
+)
+_ROLE = expression(
+    r"\b(?:(?:[Ee]ditors?(?:-in-[Cc]hief)?|[Ee]ditorial (?:[Bb]oard|[Oo]ffice|[Tt]eam|[Cc]ommittee)|[Rr]eaders(?:hip)?"
+    r"|[Ss]ubscribers|[Bb]ehalf|[Pp]ages|[Ii]ssues?)(?: and (?:the )?[Pp]ublishers?)? of"
+    r"|[Pp]aper in|[Aa]rticle in|[Oo]nline (?:[Ff]irst )?in) (?:the )?(?:journal )?"
+    r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})"
+)
+"""A journal behind those who make or read it; the name has two words at least."""
+_PUBLISHER = expression(
+    r"\b(?:Elsevier|Springer|Wiley|SAGE|Sage|Hindawi|Taylor|IEEE|ACM|IOP|AIP|MDPI|Frontiers|Library|Publishing"
+    r"|Publishers?|Publications|Press|Ltd|Inc|Verlag|University|Institute|Department|Committee|Policy|Office|Board|Editors?"
+    r"|Center|Centre|College|Hospital|Foundation|Council|Group|Online|Access|License|Licence|Creative Commons|Chief"
+    r"|Retract\w+)\b"
+)
+_SOCIETY = expression(
+    r"(?!.*\b(?:Journal|Proceedings|Bulletin|Transactions|Annals|Notes|Studies)\b)(?:The )?(?:[A-Z][\w-]* ){0,3}"
+    r"(?:Society|Association|Academy|Union|Federation)\b",
+    re.IGNORECASE,
+)
+_LETTERHEAD = expression(r"(?:[^\W\d_a-z]|[a-z]{1,2}(?=[A-Z])).{5,90}")
+MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
+
+
+def books_in(found: Sequence[Block], title: str) -> Iterator[str]:
+    """Yield the books of which the article is a chapter: behind its title and `in`, and in a line with the editors."""
+    wanted = title.casefold()
+    for block in found[:MAX_BLOCKS]:
+        words = block.words[:MAX_TEXT]
+        place = words.casefold().find(wanted) if wanted else -1
+        if place >= 0:
+            behind = words[place + len(title) :][:MAX_LINE]
+            for one in (_IN_A_BOOK, _BOOK_AND_EDITORS):
+                if (book := one.match(behind)) and may_be_container(book["name"]):
+                    yield _cleaned(book["name"])
+                    break
+        if (line := _EDITED_BOOK.match(words)) and may_be_container(line["name"]):
+            yield _cleaned(line["name"])
+
+
+def proceedings_in(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the proceedings that a line of the notice names, alone or behind `published in`."""
+    for block in found[:MAX_BLOCKS]:
+        line = _PROCEEDINGS.fullmatch(block.words) if len(block.words) <= MAX_LINE else None
+        if line and may_be_container(line["name"]) and not names_another_work(block.words):
+            yield _cleaned(line["name"])
+
+
+def servers_in(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the preprint servers that name the manuscript with its number, or a page on which the notice is."""
+    for block in found[:MAX_BLOCKS]:
+        if server := _SERVER_AND_NUMBER.search(block.words[:MAX_TEXT]):
+            yield server["name"]
+    if any(_IS_PREPRINT.search(block.words[:MAX_TEXT]) for block in found[:MAX_BLOCKS]):
+        first = _ITS_KIND.sub("", found[0].words)
+        yield from (name for name in (first,) if _SERVER_NAME.fullmatch(name) and _may_be_letterhead(name))
+        yield from (block.words for block in found[:MAX_HEAD] if _SERVER.fullmatch(block.words))
+
+
+def journals_in_press(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the journals of lines that tell that the article has no volume yet: `Ponds, In Press`."""
+    for block in found[:MAX_BLOCKS]:
+        line = _IN_PRESS.fullmatch(block.words) if len(block.words) <= MAX_LINE else None
+        if line and may_be_container(line["name"]):
+            yield line["name"]
+
+
+def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Yield the journals that sentences name with their editors or readers: `the readership of Ponds and Lakes`."""
+    for words in paragraphs[:MAX_BLOCKS]:
+        for found in _ROLE.finditer(words[:MAX_TEXT]):
+            name = re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
+            if len(name.split()) >= MIN_WORDS and may_be_container(name) and not _PUBLISHER.search(name):
+                yield name
+
+
+def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
+    """Yield the lines at the top of a page that another block prints within its words: the name of what it is from.
+
+    A line in capitals comes as the other block prints it. The article's `title` is no such name.
+    """
+    for number, block in enumerate(found[:MAX_HEAD]):
+        line = block.words
+        if len(line.split()) < MIN_WORDS or not _may_be_letterhead(line) or line.casefold() in title.casefold():
+            continue
+        others = (other.words[:MAX_TEXT] for n, other in enumerate(found[:MAX_BLOCKS]) if n != number)
+        printed = [name for words in others if words.casefold() != line.casefold() and (name := _within(words, line))]
+        yield from (next((name for name in printed if not name.isupper()), line) for _ in printed[:1])
+
+
+def _within(words: str, line: str) -> str:
+    """Return a line as other words print it, in small letters or capitals; "" where they do not, or in a word."""
+    start = words.casefold().find(line.casefold()) if len(words.casefold()) == len(words) else -1
+    is_whole = start >= 0 and not (words[start - 1 : start].isalnum() or words[start + len(line) :][:1].isalnum())
+    return words[start : start + len(line)] if is_whole else ""
+
+
+def _may_be_letterhead(words: str) -> bool:
+    return _LETTERHEAD.fullmatch(words) is not None and may_be_container(words) and not _PUBLISHER.search(words)
+
+
+def may_be_container(name: str) -> bool:
+    """Tell whether words may name a book, proceedings or a journal: they are no date, no state and no society."""
+    return (
+        4 < len(name) <= MAX_NAME and parse_state(name) is None and not date_in_words(name) and not _SOCIETY.match(name)
+    )
+
+
+def _cleaned(name: str) -> str:
+    """Return a name without the short name in brackets, the series and the pages behind it."""
+    name = re.sub(r",? (?:[A-Z]{2,8},? )?(?:[Vv]ol(?:ume|\.)? ?)?[0-9]{1,5}$", "", name.strip(" ,.:"))
+    return re.sub(r" \([A-Z][\w' -]{1,20}\)$", "", name).strip(" ,.:")
