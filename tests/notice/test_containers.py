@@ -53,3 +53,33 @@ def test_a_journal_is_read_beside_its_readers_and_a_society_is_none() -> None:
     deed = "The authors retract this article. We apologize to the readers of the {}, and regret it."
     assert from_text(f"Retraction: {TITLE}\n\n{deed.format('Annals of Ponds')}\n").article.journal == "Annals of Ponds"
     assert not from_text(f"Retraction: {TITLE}\n\n{deed.format('Northern Pond Society')}\n").article.journal
+
+
+def test_the_first_line_of_a_page_is_its_journal_also_in_another_case_of_the_language() -> None:
+    deed = "Die Herausgeber des Archivs für nördliche Teiche ziehen den Aufsatz „Die Molche im Winter“ zurück."
+    text = f"Archiv für nördliche Teiche\n\nMitteilung der Herausgeber\n\n{deed}\n"
+    assert from_text(text).article.journal == "Archiv für nördliche Teiche"
+
+
+def test_a_name_of_two_words_in_the_first_line_is_a_journal_where_a_word_in_front_of_it_tells_so() -> None:
+    deed = "The authors retract the article in {}Pond Relations, as the counts were wrong."
+    text = f"Pond Relations\n\nRetraction: {TITLE}\n\n{{}}\n"
+    assert from_text(text.format(deed.format(""))).article.journal == "Pond Relations"
+    assert not from_text(text.format("Pond Relations, the author, retracts the article.")).article.journal
+
+
+@pytest.mark.parametrize(
+    ("words", "journal"),
+    [
+        ("We retract our paper [J. Pond Phys. 11, 044101 (2015)] as the counts were wrong.", "J. Pond Phys."),
+        ("The authors retract this article.\n\nThe Editors, Annals of Ponds", "Annals of Ponds"),
+        ("The authors retract it.\n\nA. Moss, « Avis », Études de mares [En ligne], 61 | 2019.", "Études de mares"),
+    ],
+)
+def test_a_journal_is_read_in_brackets_in_a_signature_and_in_front_of_online(words: str, journal: str) -> None:
+    assert from_text(f"Retraction: {TITLE}\n\n{words}\n").article.journal == journal
+
+
+def test_the_year_of_a_conference_is_part_of_its_name() -> None:
+    text = f"Retraction: {TITLE}\n\nVenue: Conference on Ponds 2020, pages 5-9\n\nThe authors retract this paper.\n"
+    assert from_text(text).article.journal == "Conference on Ponds 2020"

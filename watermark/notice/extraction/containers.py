@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.dates import date_in_words
+from watermark.notice.extraction.citation_tails import tail_of
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import is_office, is_one_person, is_people
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -61,6 +63,17 @@ _ROLE = expression(
     r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})"
 )
 """A journal behind those who make or read it; the name has two words at least."""
+_BRACKETED = expression(
+    r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Aa]n?)\b[^.\[\]()]{0,60}\b(?:[Pp]aper|[Aa]rticle|[Ll]etter"
+    r"|[Cc]ommunication|[Rr]eport|title|work|study)\b[,:]? ?"
+    r"[\[(](?P<citation>[^\W\d_a-z][^\[\]]{6,160})[\])]",
+)
+"""The place of the article in brackets behind what the sentence calls it: `our paper [J. Ponds 11, 44 (2015)]`."""
+_SIGNATURE = expression(
+    r"\b(?:[Ee]ditors?|Editors?[- ]in[- ][Cc]hief|Editorial (?:Board|Office)), (?:the )?(?:journal )?"
+    r"(?P<name>[A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})\.?$"
+)
+"""The end of a letter: `The Editors, Ponds and Lakes`."""
 _PUBLISHER = expression(
     r"\b(?:Elsevier|Springer|Wiley|SAGE|Sage|Hindawi|Taylor|IEEE|ACM|IOP|AIP|MDPI|Frontiers|Library|Publishing"
     r"|Publishers?|Publications|Press|Ltd|Inc|Verlag|University|Institute|Department|Committee|Policy|Office|Board|Editors?"
@@ -72,8 +85,17 @@ _SOCIETY = expression(
     r"(?:Society|Association|Academy|Union|Federation)\b",
     re.IGNORECASE,
 )
-_LETTERHEAD = expression(r"(?:[^\W\d_a-z]|[a-z]{1,2}(?=[A-Z])).{5,90}")
+_LETTERHEAD = expression(r"(?:[^\W\d_a-z]|[a-z]{1,6}(?=[A-Z])).{5,90}")
+_ONLINE = expression(
+    r"[,»”.] ?(?P<name>[^\W\d_a-z][^«»“”\[\]0-9]{4,100}) \[(?:[Ee]n ligne|[Ee]n línea|[Oo]n-?line|[Ii]nternet)\]"
+)
+"""The journal of a citation that calls it electronic: `« Un titre », Études d'étangs [En ligne], 61 | 2019`."""
+_NAMED_BY = expression(
+    r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|des|von|w|в)\W{1,3}$", re.IGNORECASE
+)
 MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
+MIN_STEM, MAX_ENDING = 4, 3
+"""Letters of a word that its endings leave, and those of an ending."""
 
 
 def books_in(found: Sequence[Block], title: str) -> Iterator[str]:
@@ -122,35 +144,82 @@ def journals_in_press(found: Sequence[Block]) -> Iterator[str]:
 def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the journals that sentences name with their editors or readers: `the readership of Ponds and Lakes`."""
     for words in paragraphs[:MAX_BLOCKS]:
-        for found in _ROLE.finditer(words[:MAX_TEXT]):
+        for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE])):
             name = re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
             if len(name.split()) >= MIN_WORDS and may_be_container(name) and not _PUBLISHER.search(name):
                 yield name
 
 
+def journals_in_brackets(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Yield the journals of the citations in brackets behind `our paper`, in sentences about the article."""
+    for words in paragraphs[:MAX_BLOCKS]:
+        for found in _BRACKETED.finditer(words[:MAX_TEXT]):
+            cited = tail_of(found["citation"])
+            if cited and not names_another_work(words[max(0, found.start() - 120) : found.start("citation")]):
+                yield cited.journal
+
+
+def journals_online(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the journals of citations that call them electronic: `Études d'étangs [En ligne]`."""
+    for block in found[:MAX_BLOCKS]:
+        yield from (cited["name"] for cited in _ONLINE.finditer(block.words[:MAX_TEXT]))
+
+
 def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
     """Yield the lines at the top of a page that another block prints within its words: the name of what it is from.
 
-    A line in capitals comes as the other block prints it. The article's `title` is no such name.
+    A line in capitals comes as the other block prints it. The article's `title` is no such name. Two words may be a
+    person's: in the first line they count where a word in front of them tells that they are a journal's.
     """
     for number, block in enumerate(found[:MAX_HEAD]):
         line = block.words
-        if len(line.split()) < MIN_WORDS or not _may_be_letterhead(line) or line.casefold() in title.casefold():
+        if (
+            sum(any(map(str.isalpha, word)) for word in line.split()) < MIN_WORDS
+            or not _may_be_letterhead(line)
+            or line.casefold() in title.casefold()
+        ):
             continue
+        is_person = is_one_person(line) or is_people(line)
         others = (other.words[:MAX_TEXT] for n, other in enumerate(found[:MAX_BLOCKS]) if n != number)
-        printed = [name for words in others if words.casefold() != line.casefold() and (name := _within(words, line))]
-        yield from (next((name for name in printed if not name.isupper()), line) for _ in printed[:1])
+        printed = [
+            name
+            for words in others
+            if words.casefold() != line.casefold() and (name := _within(words, line, is_person=is_person))
+        ]
+        if not is_person or number == 0:
+            yield from (next((name for name in printed if not name.isupper()), line) for _ in printed[:1])
 
 
-def _within(words: str, line: str) -> str:
-    """Return a line as other words print it, in small letters or capitals; "" where they do not, or in a word."""
+def _within(words: str, line: str, *, is_person: bool) -> str:
+    """Return a line as other words print it, in any case of its language; "" where they do not, or in a word.
+
+    Where it may be a person's name (`is_person`), a word such as `in` has to be in front of it.
+    """
     start = words.casefold().find(line.casefold()) if len(words.casefold()) == len(words) else -1
     is_whole = start >= 0 and not (words[start - 1 : start].isalnum() or words[start + len(line) :][:1].isalnum())
-    return words[start : start + len(line)] if is_whole else ""
+    if is_whole:
+        is_named = not is_person or _NAMED_BY.search(words[max(0, start - 20) : start]) is not None
+        return words[start : start + len(line)] if is_named else ""
+    return line if _is_inflected_in(words.split(), line.split()) else ""
+
+
+def _is_inflected_in(words: Sequence[str], line: Sequence[str]) -> bool:
+    """Tell whether words have those of a line one after the other, with other endings: `des Archivs für Teiche`."""
+    length = len(line)
+    return length > MIN_WORDS and any(
+        all(map(_is_inflected, words[n : n + length], line)) for n in range(len(words) - length + 1)
+    )
+
+
+def _is_inflected(word: str, other: str) -> bool:
+    one, two = (each.strip("„“”«»\"',.;:()") for each in (word, other))
+    stem = max(len(two) - MAX_ENDING, MIN_STEM)
+    return one == two or (len(two) > MIN_STEM and one[:stem] == two[:stem] and abs(len(one) - len(two)) <= MAX_ENDING)
 
 
 def _may_be_letterhead(words: str) -> bool:
-    return _LETTERHEAD.fullmatch(words) is not None and may_be_container(words) and not _PUBLISHER.search(words)
+    is_named = _LETTERHEAD.fullmatch(words) is not None and split_title_label(words)[1] is None
+    return is_named and not is_office(words) and may_be_container(words) and not _PUBLISHER.search(words)
 
 
 def may_be_container(name: str) -> bool:
@@ -162,5 +231,7 @@ def may_be_container(name: str) -> bool:
 
 def _cleaned(name: str) -> str:
     """Return a name without the short name in brackets, the series and the pages behind it."""
-    name = re.sub(r",? (?:[A-Z]{2,8},? )?(?:[Vv]ol(?:ume|\.)? ?)?[0-9]{1,5}$", "", name.strip(" ,.:"))
-    return re.sub(r" \([A-Z][\w' -]{1,20}\)$", "", name).strip(" ,.:")
+    name = re.sub(
+        r",? (?:[A-Z]{2,8},? )?(?:[Vv]ol(?:ume|\.)? ?)?(?!(?:19|20)[0-9]{2}$)[0-9]{1,5}$", "", name.strip(" ,.:")
+    )
+    return re.sub(r" \([A-Z][A-Za-z]{0,12} (?:19|20)[0-9]{2}\)$", "", name).strip(" ,.:")

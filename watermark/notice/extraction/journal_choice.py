@@ -16,8 +16,10 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import journal_name, tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
+    journals_in_brackets,
     journals_in_press,
     journals_of_people,
+    journals_online,
     letterheads,
     proceedings_in,
     servers_in,
@@ -63,7 +65,7 @@ _SKIPPED = expression(
 _TAIL = expression(
     r"(?P<name>(?:npj |[a-z](?=[A-Z]))?[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
     r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:.\[ ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
-    r"|[0-9]{1,4} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권])"
+    r"|[0-9]{1,6} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권])"
 )
 _BY = expression(r"[ ,.:”\"»’']{0,4}(?:by|par|por|di|von|de autoria de) (?=[^\W\d_])")
 _BEHIND_PEOPLE = expression(
@@ -82,12 +84,13 @@ _IS_A_JOURNAL = expression(
 )
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
-_FRONT = expression(r"^(?:[A-Z]\. ?){1,3}, (?=[^\W\d_a-z][^\W\d_])")
+_FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
 _BEHIND = expression(
-    r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:January|February|March|April|May|June|July|August"
+    r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+    r"|(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
 )
-_IN_PRESS = expression(r",? \(?(?:articles? )?in press\b.*$", re.IGNORECASE)
+_IN_PRESS = expression(r",? \(?(?:articles? )?in press\b.*$|,? (?:first |e-?)published\b.*$", re.IGNORECASE)
 _PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
     r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
@@ -95,7 +98,7 @@ _PEOPLE = expression(
 )
 MAX_CANDIDATES = 80
 """Names that are compared with each other, the first that are printed: a long list of references has thousands."""
-MIN_PART, MAX_LEAD, MAX_AUTHORS = 8, 260, 16
+MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED = 8, 260, 16, 2
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
@@ -155,13 +158,16 @@ def _cleaned(name: str) -> str:
 
 
 def _cut(name: str, named: Sequence[Candidate]) -> str:
-    """Return the end of a name that another candidate prints alone; the whole name where none does."""
+    """Return the end of a name that another candidate prints alone, or the start that a citation prints; else all."""
     for boundary in _BOUNDARY.finditer(name):
         rest = name[boundary.end() :]
         is_apart = "," in name[: boundary.end()] or len(rest.split()) > 1
         if is_apart and any(other.name != name and is_same_journal(rest, other.name) for other in named):
             return rest
-    return name
+    cited = (
+        other.name for other in named if other.evidence >= Evidence.CITATION and len(other.name.split()) > MIN_CITED
+    )
+    return next((other for other in cited if name.startswith(f"{other} ")), name)
 
 
 def _best_form(names: Sequence[str]) -> str:
@@ -252,9 +258,11 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     """Yield the books, proceedings and preprint servers of a notice, and the journals that words beside them tell."""
     yield from (Candidate(name, Evidence.CITATION) for name in books_in(found, title))
     yield from (Candidate(name, Evidence.CITATION) for name in servers_in(found))
-    yield from (Candidate(name, Evidence.PLACE) for name in proceedings_in(found))
+    yield from (Candidate(name, Evidence.CITATION) for name in proceedings_in(found))
+    yield from (Candidate(name, Evidence.CITATION) for name in journals_in_brackets(prose))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
-    yield from (Candidate(name, Evidence.REPEATED) for name in letterheads(found, title))
+    yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))
+    yield from (Candidate(name, Evidence.PLACE) for name in letterheads(found, title))
     if not journal_of(prose):  # else the same words would count twice
         yield from (Candidate(name, Evidence.PLACE) for name in journals_of_people(prose))
 

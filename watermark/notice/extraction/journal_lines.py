@@ -16,7 +16,7 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
-MAX_TEXT, MAX_HEAD = 4_000, 60
+MAX_TEXT, MAX_HEAD, MAX_BLOCKS = 4_000, 60, 200
 _NAME = (
     rf"(?P<name>(?:npj |[a-z]{{1,2}}(?=[A-Z])|{NUMBERED})?[^\W\d_a-zа-я]"
     rf"(?:[^“”\"«»„()\[\]:;,0-9]|{SUBSERIES}){{1,100}}?)"
@@ -66,14 +66,14 @@ _SMALL_WORDS = frozenset(
     ("the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y")
 )
 _NO_SUBJECT = expression(
-    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ommittee"
+    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _NO_NAME = expression(
     r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
     r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
-    r"|^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\."
+    r"|^(?:volume|vol|issue|pages?|no|number|heft|band|jahrgang|ausgabe|numéro|número|fascicolo|zeszyt)\b|https?:|www\."
     r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",
@@ -189,7 +189,12 @@ def journal_of_editors(found: Sequence[Block]) -> str:
     """Return the journal whose editors are named as the authors of the notice: `The Lancet Editors`; "" for none."""
     named = (_EDITORS.fullmatch(block.words) for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:]))
     names = {editors["name"] for editors in named if editors and not _NO_SUBJECT.search(editors["name"])}
-    return names.pop() if len(names) == 1 else ""
+    name = names.pop() if len(names) == 1 else ""
+    bare = name.removeprefix("The ")
+    is_bare = any(
+        block.words.startswith(bare) or f"the {bare}" in block.words[:MAX_TEXT] for block in found[:MAX_BLOCKS]
+    )
+    return bare if is_bare else name
 
 
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
@@ -207,7 +212,12 @@ def journal_in_sentences(paragraphs: Iterable[str]) -> str:
 def journal_as_subject(paragraphs: Iterable[str]) -> str:
     """Return the journal that retracts the article, as the subject of a sentence; "" where two are named."""
     names = [_clean(found["name"]) for words in paragraphs for found in _SUBJECT.finditer(words[:MAX_TEXT])]
-    known = {name.casefold(): name for name in names if may_be_journal(name) and not _NO_SUBJECT.search(name)}
+    names = [name.removeprefix("The ") if JOURNAL_NAME.fullmatch(name) else name for name in names]
+    known = {
+        name.casefold(): name
+        for name in names
+        if may_be_journal(name) and (JOURNAL_NAME.fullmatch(name) or not _NO_SUBJECT.search(name))
+    }
     return next(iter(known.values())) if len(known) == 1 else ""
 
 

@@ -10,9 +10,10 @@ from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
 
 _QUOTED_JOURNAL = expression(
-    r"(?:.{0,200}:\s)?(?P<people>(?:(?:[^\W\d_a-z]\. ?){1,3}[^\W\d_][\w'\u2019-]{1,40}(?:, | i | и )){1,12})"
+    r"(?:.{0,200}:\s)?(?P<people>(?:(?:(?:[^\W\d_a-z]\. ?){1,3}|[^\W\d_a-z][\w-]{2,20} )[^\W\d_][\w'\u2019-]{1,40}"
+    r"(?:, | i | и )){1,12})"
     r"(?P<title>[^\W\d_a-z][^„“”\"«»]{8,400}?)[,.] [„“\"«](?P<journal>[^„“”\"«»]{3,100})[”“\"»],? "
-    rf"(?:(?:t\.|T\.|vol\.) ?(?P<volume>[0-9]{{1,4}}),? )?\(?{YEAR}\)?"
+    rf"(?:(?:(?:t\.|T\.|vol\.|R\.) ?)?(?P<volume>[0-9]{{1,4}}),? )?\(?{YEAR}\)?"
     r"(?:,? (?:nr|№|z\.) ?(?P<issue>[\w/-]{1,12}))?(?:,? [sсС]\. ?(?P<pages>[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?))?"
 )
 _SLASHES = expression(

@@ -33,6 +33,7 @@ BUTTONS = _words("""
     share on facebook twitter linked in email; mendeley; reddit; wechat; bluesky; pdf plus; epub; access;
     metrics & more; article recommendations; citation tools; add a comment; track; free; free access; free to read;
     contents; sage journals; download options; accesos; compartir; servicios personalizados; view all issues;
+    share on; follow this preprint; new results; get citation alerts; publication history; authors info & claims;
     share this article; share article; article tools; journal tools; follow us; subscribe; donate;
     an official website of the united states government; here's how you know; view in article;
     request full-text; discover the world's research; view options; view in library; set alert; download article pdf;

@@ -85,8 +85,8 @@ _JOURNALS = tuple(
         (
             r"(?:^|(?<=, )the )(?:The )?(?!(?:Editor|Publisher|Author|Editorial|We|This|It)s?\b"
             r"|Journal (?!of\b))(?P<name>[A-Z][\w&'\u2019-]*(?:"
-            r" (?!(?:Editor|Publisher|Author|Society|Association|Institute|University|Press|Publishing|Ltd|Inc|Office"
-            r"|Board|Team)s?\b)(?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){1,10}?)(?:,? and the"
+            r" (?!(?:Editor|Publisher|Author|Society|Association|Council|Institute|University|Press|Publishing|Ltd|Inc"
+            r"|Office|Board|Team)s?\b)(?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){1,10}?)(?:,? and the"
             r" (?:[Pp]ublishers?|[Ee]ditors?(?:-in-[Cc]hief)?))?(?= (?:hereby )?retracts?\b| is (?:therefore "
             r"|hereby )?retracting)"
         ),

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from watermark.errors import NoticeError
 from watermark.notice.extraction import field_names, statement
+from watermark.notice.extraction.announced_works import announced_work
 from watermark.notice.extraction.article_facts import (
     cited_beside,
     located,
@@ -249,6 +250,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
+    work = announced_work(found, [block.words for block in body[zones.listed :]])
     title = (
         _longer(_without_stop(plain_title(head.article_title)), named_in_quotes)
         or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
@@ -256,11 +258,13 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or styled.title
         or _title_in_record(body)
         or printed_title(found)
+        or (work.title if work else "")
     )
     candidates = (
         Candidate(cited.journal, Evidence.CITATION),
         Candidate(styled.journal, Evidence.CITATION),
         Candidate(in_field, Evidence.LABEL),
+        Candidate(work.container if work and work.has_title(title) else "", Evidence.CITATION),
         *printed_journals(found, [block.words for block in body], zones.references, head.title),
         *behind_title(found, title),
         *containers_in(found, [block.words for block in body[: zones.references]], title),
