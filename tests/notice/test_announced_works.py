@@ -47,3 +47,9 @@ def test_a_work_from_which_an_article_was_copied_is_not_the_article() -> None:
     work = "A. Moss & B. Fenn. 2010. Newts of the ponds. Pond Notes 37(1): 9-18."
     article = from_text(f"Retraction\n\nWe retract an article that was copied from another one:\n\n{work}\n").article
     assert not article.title
+
+
+def test_a_title_line_with_announcement_and_authors_is_the_title_alone() -> None:
+    line = "Si comunica la ritrattazione dell'articolo: Moss A. I tritoni degli stagni. Note di Stagno 2014; 9: 8."
+    article = from_text(f"RITRATTAZIONE\n\n{line}\n\nI dati sono risultati inventati.\n").article
+    assert (article.title, article.journal) == ("I tritoni degli stagni", "Note di Stagno")

@@ -73,13 +73,28 @@ def test_a_name_of_two_words_in_the_first_line_is_a_journal_where_a_word_in_fron
     [
         ("We retract our paper [J. Pond Phys. 11, 044101 (2015)] as the counts were wrong.", "J. Pond Phys."),
         ("The authors retract this article.\n\nThe Editors, Annals of Ponds", "Annals of Ponds"),
+        ("The Council retracts the paper from the Baltic Journal of Ponds (vol. 8, 2010).", "Baltic Journal of Ponds"),
+        (
+            "The paper appeared in Proceedings of the 3rd Workshop on Ponds, pages 41-49, 2021, and is retracted.",
+            "Proceedings of the 3rd Workshop on Ponds",
+        ),
+        (
+            "Retraction Note to: Chapter 7 in: A. Vogel, B. Moss (eds.), Pond Computing, Lecture Notes 5",
+            "Pond Computing",
+        ),
         ("The authors retract it.\n\nA. Moss, « Avis », Études de mares [En ligne], 61 | 2019.", "Études de mares"),
     ],
 )
-def test_a_journal_is_read_in_brackets_in_a_signature_and_in_front_of_online(words: str, journal: str) -> None:
+def test_a_journal_is_read_beside_the_words_that_tell_it_in_a_sentence_or_a_line(words: str, journal: str) -> None:
     assert from_text(f"Retraction: {TITLE}\n\n{words}\n").article.journal == journal
 
 
 def test_the_year_of_a_conference_is_part_of_its_name() -> None:
     text = f"Retraction: {TITLE}\n\nVenue: Conference on Ponds 2020, pages 5-9\n\nThe authors retract this paper.\n"
     assert from_text(text).article.journal == "Conference on Ponds 2020"
+
+
+def test_short_lines_above_long_paragraphs_are_lines_of_their_own() -> None:
+    deed = "The editors retract the article in Pond Notes of the North, as its counts were made in one winter, not two"
+    text = f"Pond Notes of the North\nOn our own account\n\nRetraction: {TITLE}\n\n{deed}, as it said.\n"
+    assert from_text(text).article.journal == "Pond Notes of the North"

@@ -27,6 +27,11 @@ def test_a_title_goes_on_in_the_next_line_up_to_a_line_of_another_role(below: st
     assert notice.article.title == "Newts of the Northern Ponds and Their Winter Quarters: A Survey of Nine Lakes"
 
 
+def test_two_words_above_the_authors_are_the_end_of_the_title() -> None:
+    text = f"Retraction: The Counting of Newts in the Ponds of\nNorthern Moors\n\nAda Moss and Bo Fenn\n\n{DEED}"
+    assert from_text(text).article.title == "The Counting of Newts in the Ponds of Northern Moors"
+
+
 def test_a_name_that_is_printed_again_is_no_part_of_the_title_above_it() -> None:
     text = (
         "Retraction: Newts of the Northern Ponds in Hard Winters\nLake Matters\n\nIt was in Lake Matters, vol. 3.\n\n"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from watermark.notice.dates import date_in_words
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_roles import letters
 from watermark.notice.extraction.role_cues import names_another_work
@@ -32,7 +33,9 @@ _CONTAINER = expression(
     r"|[Bb]d\.|[Bb]and|[Jj]g\.|[Jj]ahrgang|[Rr]\.|[Nn][ruo]?\.?|№|Т\.) ?[0-9]|https?:|doi|DOI)"
 )
 _FIRST = expression(r",? (?:first |e-?)published\b.*$", re.IGNORECASE)
-_NO_NAME = expression(r"(?:vol(?:ume)?|issue|pages?|no|pp|part)\b|[^,]* (?:was|is|has|were)\b", re.IGNORECASE)
+_NO_NAME = expression(
+    r"(?:vol(?:ume)?|issue|pages?|no|pp|part)\b|.* (?:was|is|has|were|which|appeared)\b", re.IGNORECASE
+)
 _IN = expression(r"[Ii]n:? (?=[^\W\d_a-z])")
 _ET_AL = expression(r",? (?:et al|u\. ?a|i in|и др|et coll)\.?,?$")
 _BETWEEN_NAMES = expression(r" ?[,;·] ?(?:and |& ?)?| and | ?& ?| (?:und|et|y|e|i|и|och|en) (?=[^\W\d_a-z])")
@@ -49,7 +52,7 @@ _DEED = expression(
     r"\b(?:retract|withdr|reinstat|concern|remov|rétract|retir|ritir|ritratt|retrat|wycof|отз[ыо]в|ретра|zurück)\w*",
     re.IGNORECASE,
 )
-_INTRODUCTION = expression(r"(?P<lead>[^:“”\"]{4,240}): (?=[^\W\d_a-z])")
+_INTRODUCTION = expression(r"(?P<lead>[^:]{4,240}): (?=[^\W\d_a-z])")
 _NUMBER = expression(r"(?:\[?[0-9]{1,2}[.)\]]{1,2}|[*•-]) ")
 MAX_BLOCKS, MAX_TEXT, MAX_PARTS, MIN_TITLE, MAX_PEOPLE, MAX_NAMES = 80, 1_200, 24, 3, 400, 20
 
@@ -64,6 +67,11 @@ class Work:
     def has_title(self, title: str) -> bool:
         """Tell whether a title is this work's: the same letters, whichever stops and quotes are printed."""
         return not self.title or letters(self.title) == letters(title)
+
+    def ends(self, title: str) -> bool:
+        """Tell whether a title is a line that ends with this work's, behind its announcement and its authors."""
+        place = title.find(self.title) if self.title else -1
+        return place > 0 and ": " in title[:place]
 
 
 def announced_work(found: Sequence[Block], references: Sequence[str]) -> Work | None:
@@ -83,7 +91,7 @@ def _announced(found: Sequence[Block]) -> Iterator[Work]:
     for block in found[:MAX_BLOCKS]:
         above, lead = lead, block.words
         words = block.words[:MAX_TEXT]
-        if parse_state(above) is None and _announces(above) and (work := work_in(words)):
+        if _announces(above) and split_title_label(words)[1] is None and (work := work_in(words)):
             yield work
             continue
         inside = _INTRODUCTION.match(words)
@@ -137,7 +145,7 @@ def _titled(rest: str) -> Work | None:
     """Return the work whose title begins a text; None where no container with its numbers is behind the title."""
     if quoted := _QUOTED.match(rest):
         place = _CONTAINER.match(rest, quoted.end())
-        if place is None and not _IN.match(rest, quoted.end()):
+        if (place is None and not _IN.match(rest, quoted.end())) or (place and _is_no_name(place["name"] or "")):
             return None
         return _work(quoted["title"], (place["quoted"] or place["name"]) if place else "")
     for end in islice(_TITLE_END.finditer(rest), MAX_PARTS):
@@ -151,6 +159,11 @@ def _titled(rest: str) -> Work | None:
         ):
             return _work(title, place["quoted"] or place["name"])
     return None
+
+
+def _is_no_name(words: str) -> bool:
+    """Tell words that are a volume, a date or a part of a sentence."""
+    return _NO_NAME.match(words) is not None or bool(words and date_in_words(f"{words.strip(' ,.')} 2000"))
 
 
 def _work(title: str, container: str) -> Work:

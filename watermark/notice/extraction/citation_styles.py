@@ -27,7 +27,7 @@ from watermark.runtime.expressions import expression
 
 _JOURNAL_AT_THE_END = expression(
     r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
-    r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])){2,40})[\])]$"
+    r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])|R(?=\))){2,40})[\])]$"
 )
 _DOI_AT_THE_END = expression(
     r"\s?[\[(](?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/[^\s\[\]]{1,200}[\])]$", re.IGNORECASE

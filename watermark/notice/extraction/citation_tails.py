@@ -9,7 +9,7 @@ from watermark.runtime.expressions import expression
 
 YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _PAGE = r"[A-Za-z]{0,6}[0-9][\w.]{0,20}"
-_PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)"
+_PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)(?:\(R\))?"
 _VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
 _JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
@@ -58,6 +58,7 @@ _TAILS = tuple(
             rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES} \((?:[Ff]irst )?[Pp]ublished(?: online)?:?"
             rf" [^()0-9]{{0,9}}(?:[0-9]{{1,2}} )?[^()0-9]{{0,12}}{YEAR}\)"
         ),
+        rf"{_NAME},? {_VOLUME}{_ISSUE}, {YEAR}, (?:pp?\.|[Pp]ages?|[Ss]\.) ?{_PAGES}",
         rf"{_NAME},? {YEAR} ?; ?{_VOLUME}{_ISSUE}(?=\W*$|[.,;)] )",
         rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}; (?:[A-Z][a-z]{{2,8}}\.?(?: [0-9]{{1,2}})?,? )?{YEAR}",
         (
@@ -78,7 +79,8 @@ _NAMED_VOLUME = expression(
 )
 _JOURNAL_AND_YEAR = expression(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
 _BEHIND_A_NAME = expression(
-    r"[^\W\d_a-z][\w'\u2019-]{1,20} [^\W\d_a-z][\w'\u2019-]{1,20}\. (?=[^\W\d_a-z][^. ]{2,30}(?: [^. ]{2,30}){1,8}$)"
+    r"(?![A-Z]{2})[^\W\d_a-z][\w'\u2019-]{1,20} [^\W\d_a-z][\w'\u2019-]{1,20}\."
+    r" (?=[^\W\d_a-z][^. ]{2,30}(?: [^. ]{2,30}){1,8}$)"
 )
 """One person in front of the journal: `Ada Moss. Ponds, 2017`."""
 _JOURNAL_AND_YEAR_IN_BRACKETS = expression(
@@ -93,7 +95,9 @@ _JOURNAL_AND_DAY = expression(
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
 )
 _OF_CONFERENCE = expression(r"\b(?:Conference|Symposium|Workshop|Congress)\b(?! (?:Series|Ser\.))")
-_BEHIND_PROCEEDINGS = expression(r"(?: \([A-Z][\w' -]{1,20}\))?,? (?:pp?\.|[Pp]ages?|[Vv]ol(?:ume|\.)) ?[0-9].{0,120}$")
+_BEHIND_PROCEEDINGS = expression(
+    r"(?: \([A-Z][\w' -]{1,20}\))?,? (?:pp?\.|[Pp]ages?|[Vv]ol(?:ume|\.)) ?[0-9].{0,120}$|,? Year: ?[0-9].{0,120}$"
+)
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
 _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""

@@ -22,12 +22,13 @@ _EDITORS = (
 )
 _NAME = r"(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];\n]{4,200}?)"
 _END_OF_BOOK = (
-    r"(?=,? (?:\(|\[|pp?\.|pages?\b|[Cc]hapter\b|[Vv]ol(?:ume|\.)|https?:|doi|DOI|10\.|isbn|ISBN"
+    r"(?=,? (?:Lecture Notes\b|\(|\[|pp?\.|pages?\b|[Cc]hapter\b|[Vv]ol(?:ume|\.)|https?:|doi|DOI|10\.|isbn|ISBN"
     r"|[A-Z]{2,8},? (?:vol\.? ?)?[0-9])|\s?\(|; |\.? ?$|\. (?=[^\W\d_a-z])|,? (?:19|20)[0-9]{2}\b)"
 )
 _IN_A_BOOK = expression(
-    rf"[,.;”\"»’)\]] ?[Ii]n:? (?:[^“”\"«»()\[\]]{{3,160}}?,? {_EDITORS}\.?\)?[:,.]? ){_NAME}{_END_OF_BOOK}"
+    rf"(?:[,.;”\"»’)\]] ?)?[Ii]n:? (?:[^“”\"«»()\[\]]{{3,160}}?,? {_EDITORS}\.?\)?[:,.]? ){_NAME}{_END_OF_BOOK}"
 )
+_CHAPTER = expression(r"\b[Cc]hapter [0-9]{1,3},? (?=[Ii]n:? )")
 _BOOK_AND_EDITORS = expression(rf"[,.;”\"»’)\]] ?[Ii]n:? {_NAME},? {_EDITORS}")
 _EDITED_BOOK = expression(rf"(?:[^\W\d_a-z][^“”\"()\[\]:;]{{3,160}}) \({_EDITORS[3:]}\.?\)[:,.] {_NAME}{_END_OF_BOOK}")
 """The line of a book with its editors: `K. Roe (Ed.): Ponds, LNPS 12, pp. 1-9`."""
@@ -63,6 +64,14 @@ _ROLE = expression(
     r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})"
 )
 """A journal behind those who make or read it; the name has two words at least."""
+_IN_JOURNAL = expression(
+    r"\b(?:from|in) (?:the )?(?P<name>(?:[A-Z][\w-]* ){0,3}(?:Journal|Annals|Archives|Bulletin|Transactions|Quarterly)"
+    r"(?: of| for| on)(?: (?:of|for|on|and|the|in|&|[A-Z][\w-]*)){1,8})"
+)
+_IN_PROCEEDINGS = expression(
+    r"\b(?:in|at) (?:the )?(?P<name>(?:Proceedings of (?:the )?(?=[A-Z0-9])"
+    r"|[0-9]{4} [\w ]{3,40} Conference on )[^,.;()“”]{8,150})"
+)
 _BRACKETED = expression(
     r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Aa]n?)\b[^.\[\]()]{0,60}\b(?:[Pp]aper|[Aa]rticle|[Ll]etter"
     r"|[Cc]ommunication|[Rr]eport|title|work|study)\b[,:]? ?"
@@ -87,7 +96,7 @@ _SOCIETY = expression(
 )
 _LETTERHEAD = expression(r"(?:[^\W\d_a-z]|[a-z]{1,6}(?=[A-Z])).{5,90}")
 _ONLINE = expression(
-    r"[,»”.] ?(?P<name>[^\W\d_a-z][^«»“”\[\]0-9]{4,100}) \[(?:[Ee]n ligne|[Ee]n línea|[Oo]n-?line|[Ii]nternet)\]"
+    r"(?:^|[,»”.] ?)(?P<name>[^\W\d_a-z][^«»“”\[\]0-9]{4,100}) \[(?:[Ee]n ligne|[Ee]n línea|[Oo]n-?line|[Ii]nternet)\]"
 )
 """The journal of a citation that calls it electronic: `« Un titre », Études d'étangs [En ligne], 61 | 2019`."""
 _NAMED_BY = expression(
@@ -110,6 +119,10 @@ def books_in(found: Sequence[Block], title: str) -> Iterator[str]:
                 if (book := one.match(behind)) and may_be_container(book["name"]):
                     yield _cleaned(book["name"])
                     break
+        numbered = _CHAPTER.search(words[:MAX_LINE])
+        book = _IN_A_BOOK.match(words, numbered.end()) if numbered else None
+        if book and may_be_container(book["name"]):
+            yield _cleaned(book["name"])
         if (line := _EDITED_BOOK.match(words)) and may_be_container(line["name"]):
             yield _cleaned(line["name"])
 
@@ -144,7 +157,9 @@ def journals_in_press(found: Sequence[Block]) -> Iterator[str]:
 def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the journals that sentences name with their editors or readers: `the readership of Ponds and Lakes`."""
     for words in paragraphs[:MAX_BLOCKS]:
-        for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE])):
+        places = [place for one in (_IN_JOURNAL, _IN_PROCEEDINGS) for place in one.finditer(words[:MAX_TEXT])]
+        places = [one for one in places if not names_another_work(words[max(0, one.start() - 160) : one.start()])]
+        for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
             name = re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
             if len(name.split()) >= MIN_WORDS and may_be_container(name) and not _PUBLISHER.search(name):
                 yield name

@@ -90,7 +90,11 @@ _BEHIND = expression(
     r"|(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
 )
-_IN_PRESS = expression(r",? \(?(?:articles? )?in press\b.*$|,? (?:first |e-?)published\b.*$", re.IGNORECASE)
+_IN_PRESS = expression(
+    r",? \(?(?:articles? )?in press\b.*$| \[(?:en ligne|en línea|on-?line|internet)\].*$"
+    r"|,? (?:first |e-?)published\b.*$",
+    re.IGNORECASE,
+)
 _PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
     r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "

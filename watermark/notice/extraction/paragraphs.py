@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
-from unicodedata import east_asian_width
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
@@ -11,7 +10,7 @@ from watermark.notice.extraction.broken_dois import GOES_ON
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.wrapped_titles import is_byline, title_goes_on
+from watermark.notice.extraction.wrapped_titles import is_byline, title_goes_on, width_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
 from watermark.runtime.expressions import expression
 
@@ -24,7 +23,7 @@ _BEGINS = expression(
 )
 _STARTS_BLOCK = expression(
     r"(?:https?://(?:dx\.)?doi\.org/\S+|doi:? ?\S*10\.[0-9]{4,9}/\S+|10\.[0-9]{4,9}/\S+)$"
-    r"|(?:©|Copyright\b|Received:?\s|Accepted:?\s|Published(?: online)?:|ISSN\b)",
+    r"|(?:©|Copyright\b|Author links\b|Received:?\s|Accepted:?\s|Published(?: online)?:|ISSN\b)",
     re.IGNORECASE,
 )
 """A line that is a DOI alone, or one of the lines that publishers print beside it."""
@@ -260,9 +259,12 @@ def _is_unwrapped(lines: Sequence[str]) -> bool:
     if any(len(line) > LONG_LINE for line in lines):
         return True
     beside = ((line, following) for line, following in pairwise(lines) if line.strip() and following.strip())
-    longest = max((max(_width(line), _width(following)) for line, following in beside), default=0)
+    longest = max((max(width_of(line), width_of(following)) for line, following in beside), default=0)
+    widest = max(map(width_of, lines), default=0)
+    if widest > MAX_COLUMN and longest < widest / 2:
+        return True  # short lines at the top of a text whose paragraphs are one line each
     return not any(
-        following.strip() and _width(line.rstrip()) >= longest * SLACK and not is_labelled(following.strip())
+        following.strip() and width_of(line.rstrip()) >= longest * SLACK and not is_labelled(following.strip())
         for line, following in pairwise(lines)
     )
 
@@ -329,7 +331,7 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
     is_joined = False
     for line in (*lines, ""):
         if line.strip():
-            group.append(0 if is_joined else _width(line.strip()))
+            group.append(0 if is_joined else width_of(line.strip()))
         else:
             yield from [max(group, default=0)] * len(group)
             group = []
@@ -378,9 +380,4 @@ def _is_short(line: str, following: str, width: int) -> bool:
     if _is_in_lower_case(following) or _GOES_ON.search(line):
         return False
     word = following.split(maxsplit=1)[0]
-    return _width(line) + 1 + _width(word) < width * SLACK and not dois_in(word)
-
-
-def _width(line: str) -> int:
-    """Return the printed width of a line: a Chinese, Japanese or Korean letter is as wide as two others."""
-    return len(line) if line.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+    return width_of(line) + 1 + width_of(word) < width * SLACK and not dois_in(word)

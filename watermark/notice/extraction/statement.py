@@ -94,15 +94,15 @@ _JOURNALS = tuple(
         r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}(?:掲載|刊登|发表|發表)",
         r"(?P<name>[가-힣]{2,20}(?: [가-힣]{2,12}){0,3}?) (?:제 ?[0-9]+|[0-9]{4}년)[^.\"“]{0,30}게재",
         (
-            r"\b(?:[Dd]irección|[Rr]edacción|[Ee]ditores|[Cc]omité [Ee]ditorial|[Cc]onse[lj]h?o [Ee]ditorial"
-            r"|[Rr]edazione|[Rr]édaction"
-            r"|[Rr]edakcja|[Rr]edação"
-            r"|[Rr]edaktion|[Hh]erausgeber|[Rr]edakcja czasopisma|[Рр]едакция(?: журнала)?) (?:de la |del |de "
+            r"\b(?:[Dd]irección|[Dd]irezione|[Dd]ireção|[Dd]irection|[Rr]edacción|[Ee]ditores"
+            r"|[Ee]quipo [Ee]ditorial|[Cc]omité [Ee]ditorial|[Cc]onse[lj]h?o [Ee]ditorial"
+            r"|[Rr]edazione|[Rr]édaction|[Rr]edakcja|[Rr]edação|[Rr]edaktion|[Hh]erausgeber"
+            r"|[Rr]edakcja czasopisma|[Рр]едакция(?: журнала)?) (?:de la |del |de |di "
             r"|della |der |des |do |da |du )?"
-            r"(?P<name>[^\W\d_a-zа-я][\w-]+(?: (?:de|la|del|della|der|des|do|da|du|für|und|e|y|et|i|и"
+            r"(?P<name>[^\W\d_a-zа-я][\w-]+(?: (?:de|la|del|di|della|der|des|do|da|du|für|und|e|y|et|i|и"
             r"|[^\W\d_a-zа-я][\w-]+)){1,8}?)"
-            r"(?= (?:comunica|informa|ha\b|han\b|retir|retract|ritir|zieht|hat\b|haben\b|a\b|annonce|retrat"
-            r"|сообщает|отзыва))"
+            r"(?= (?:comunica|informa|ha\b|han\b|retir|retract|ritir|ritratt|delibera|decid|zieht|hat\b|haben\b|a\b"
+            r"|annonce|retrat|сообщает|отзыва))"
         ),
         r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",
         (

@@ -5,6 +5,7 @@ A title of two printed lines is kept as two lines in a text whose paragraphs are
 
 import re
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
@@ -21,7 +22,7 @@ _COMPLETE = expression(r"[.!?:;\]”\"»』」》]$|\b(?:19|20)[0-9]{2}\)?$")
 _ANOTHER_ROLE = expression(
     r"https?:|www\.|\S+@|[-*•]\s|(?:in|by|from|volume|vol\.|pages?|received|accepted|published)\s|.*:$"
     r"|(?:th(?:is|e) (?:article|notice|authors?)|view|see|show|read|download|authors?|article|full|open|free|cite|share"
-    r"|get|citation|abstract|about|add|save)\b|\w{1,3}$"
+    r"|get|citation|abstract|about|add|save)\b|[A-Za-z0-9]{1,3}$"
     r"|.*\b(?:19|20)[0-9]{2}\b|.*\b[0-9]{1,4}\s?[:(,;]\s?[0-9]|.*(?:[|©•·]|\bet al\b|\s{3}|[a-z][0-9]\b)",
     re.IGNORECASE,
 )
@@ -32,13 +33,13 @@ MAX_LINES, MAX_LENGTH, MIN_TITLE, MAX_TEXT = 5, 160, 20, 400
 def title_goes_on(lines: Sequence[str], first: int, last: int) -> bool:
     """Tell whether the paragraph of the lines from `first` to `last` is a title that the next line continues."""
     line, following = lines[last].strip(), lines[last + 1].strip()
-    if last - first >= MAX_LINES or len(line) > MAX_LENGTH or len(following) > MAX_LENGTH or len(line) < MIN_TITLE:
+    if last - first >= MAX_LINES or len(line) > MAX_LENGTH or len(following) > MAX_LENGTH or width_of(line) < MIN_TITLE:
         return False
     return (
         _is_title(lines[first].strip())
         and not _COMPLETE.search(line)
         and _had_no_room(lines, first, last)
-        and not _is_apart(following)
+        and not _is_apart(following, next(filter(None, map(str.strip, lines[last + 2 : last + 4])), ""))
         and not _is_printed_again(following, lines, last + 1)
     )
 
@@ -54,14 +55,18 @@ def _is_title(line: str) -> bool:
 def _had_no_room(lines: Sequence[str], first: int, last: int) -> bool:
     """Tell whether the first word of the next line would have made its line the widest of the title."""
     line, following = lines[last].strip(), lines[last + 1].strip()
-    widest = max(len(one.strip()) for one in lines[first : last + 2])
-    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > widest
+    widest = max(width_of(one.strip()) for one in lines[first : last + 2])
+    return width_of(line) + 1 + width_of(following.split(maxsplit=1)[0]) > widest
 
 
-def _is_apart(following: str) -> bool:
-    """Tell a line that begins something else than the rest of a title."""
+def _is_apart(following: str, below: str) -> bool:
+    """Tell a line that begins something else than the rest of a title.
+
+    Two words may be the name of a person; the line is not one's where the authors are in the line `below`.
+    """
     block = Block(marked_up=following, words=following)
-    return is_byline(following) or bool(
+    is_name = is_byline(following) and not (is_one_person(following) and is_people(below))
+    return is_name or bool(
         _ANOTHER_ROLE.match(following)
         or parse_state(following) is not None
         or split_title_label(following)[1] is not None
@@ -73,6 +78,11 @@ def _is_apart(following: str) -> bool:
         or is_head_line(block)
         or is_prose(block)
     )
+
+
+def width_of(line: str) -> int:
+    """Return the printed width of a line: a Chinese, Japanese or Korean letter is as wide as two others."""
+    return len(line) if line.isascii() else sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def is_byline(line: str) -> bool:

@@ -260,6 +260,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or printed_title(found)
         or (work.title if work else "")
     )
+    title = work.title if work and work.ends(title) else title
     candidates = (
         Candidate(cited.journal, Evidence.CITATION),
         Candidate(styled.journal, Evidence.CITATION),
