@@ -13,6 +13,7 @@ DEED = "The editors have retracted this chapter because it overlaps with an earl
     [
         "in: A. Vogel and B. Moss (Eds.): Pond Computing, LNPC 12, https://doi.org/10.5555/978-3-0_4",
         "in A. Vogel (ed.), Pond Computing (Reed Press, 2012), pp. 5-9. https://doi.org/10.5555/978-3-0_4",
+        "in Pond Computing, ed. A. Vogel and B. Moss (Reed Press, 2012), pp. 5-9. https://doi.org/10.5555/978-3-0_4",
         "in Pond Computing, edited by A. Vogel (Reed Press, 2012), pp. 5-9. https://doi.org/10.5555/978-3-0_4",
     ],
 )
@@ -98,3 +99,9 @@ def test_short_lines_above_long_paragraphs_are_lines_of_their_own() -> None:
     deed = "The editors retract the article in Pond Notes of the North, as its counts were made in one winter, not two"
     text = f"Pond Notes of the North\nOn our own account\n\nRetraction: {TITLE}\n\n{deed}, as it said.\n"
     assert from_text(text).article.journal == "Pond Notes of the North"
+
+
+def test_a_language_is_no_journal_and_the_note_of_the_editors_is_no_title() -> None:
+    deed = f"La rédaction rétracte l'article « {TITLE} », as essays that were published in Hungarian are its source."
+    article = from_text(f"Note de la rédaction\n\n{deed}\n").article
+    assert (article.title, article.journal) == (TITLE, "")

@@ -45,3 +45,10 @@ def test_lines_without_spaces_between_words_are_joined_without_a_space() -> None
         from_text(f"論文撤回のお知らせ\n\n{title}\n著者：森 葵\n\n本論文を撤回いたします。\n").article.title
         == "北の池における冬のイモリの分布と水温との関連"
     )
+
+
+def test_a_label_that_a_wide_space_parts_from_the_title_is_read() -> None:
+    text = (
+        "論文の取消しについて\n\n本論文を撤回いたします。\n\n論　題\u3000北の池における冬のイモリ\n著　者\u3000森 葵\n"
+    )
+    assert from_text(text).article.title == "北の池における冬のイモリ"

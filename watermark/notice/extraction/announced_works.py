@@ -53,7 +53,7 @@ _DEED = expression(
     re.IGNORECASE,
 )
 _INTRODUCTION = expression(r"(?P<lead>[^:]{4,240}): (?=[^\W\d_a-z])")
-_NUMBER = expression(r"(?:\[?[0-9]{1,2}[.)\]]{1,2}|[*•-]) ")
+_NUMBER = expression(r"^(?:\[?[0-9]{1,2}[.)\]]{1,2}|[*•-]) ")
 MAX_BLOCKS, MAX_TEXT, MAX_PARTS, MIN_TITLE, MAX_PEOPLE, MAX_NAMES = 80, 1_200, 24, 3, 400, 20
 
 

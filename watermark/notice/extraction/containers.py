@@ -26,10 +26,11 @@ _END_OF_BOOK = (
     r"|[A-Z]{2,8},? (?:vol\.? ?)?[0-9])|\s?\(|; |\.? ?$|\. (?=[^\W\d_a-z])|,? (?:19|20)[0-9]{2}\b)"
 )
 _IN_A_BOOK = expression(
-    rf"(?:[,.;”\"»’)\]] ?)?[Ii]n:? (?:[^“”\"«»()\[\]]{{3,160}}?,? {_EDITORS}\.?\)?[:,.]? ){_NAME}{_END_OF_BOOK}"
+    rf"(?:[,.;”\"»’')\]]{{1,2}} ?)?[Ii]n:? (?:[^“”\"«»()\[\]]{{3,160}}?,? {_EDITORS}(?:\.?\)[:,.]? |\.?[:,] ))"
+    rf"{_NAME}{_END_OF_BOOK}"
 )
 _CHAPTER = expression(r"\b[Cc]hapter [0-9]{1,3},? (?=[Ii]n:? )")
-_BOOK_AND_EDITORS = expression(rf"[,.;”\"»’)\]] ?[Ii]n:? {_NAME},? {_EDITORS}")
+_BOOK_AND_EDITORS = expression(rf"[,.;”\"»’')\]]{{1,2}} ?[Ii]n:? {_NAME},? {_EDITORS}\.?(?: by| von)? (?=[^\W\d_a-z])")
 _EDITED_BOOK = expression(rf"(?:[^\W\d_a-z][^“”\"()\[\]:;]{{3,160}}) \({_EDITORS[3:]}\.?\)[:,.] {_NAME}{_END_OF_BOOK}")
 """The line of a book with its editors: `K. Roe (Ed.): Ponds, LNPS 12, pp. 1-9`."""
 _PROCEEDINGS = expression(
@@ -115,7 +116,7 @@ def books_in(found: Sequence[Block], title: str) -> Iterator[str]:
         place = words.casefold().find(wanted) if wanted else -1
         if place >= 0:
             behind = words[place + len(title) :][:MAX_LINE]
-            for one in (_IN_A_BOOK, _BOOK_AND_EDITORS):
+            for one in (_BOOK_AND_EDITORS, _IN_A_BOOK):
                 if (book := one.match(behind)) and may_be_container(book["name"]):
                     yield _cleaned(book["name"])
                     break

@@ -208,6 +208,7 @@ NAMES: dict[str, frozenset[str]] = {
             "논문명",
             "논문제목",
             "論文題名",
+            "論題",
             "论文题名",
             "文題",
             "original title",

@@ -49,7 +49,8 @@ _OTHER = expression(
     r" (?:type|history|number)"
     r"|affiliations?|citation|correspond\w+(?: author)?|pmid|pmcid|section|e-?mail|subjects?|license|copyright|cite"
     r" as|comments|type|band|heft"
-    r"|jahr|volumen|número|volume e número|том|номер|tom|numer|卷|期|巻|号|권|호)(?: \w+)?\s?[:：]\s*\S",
+    r"|jahr|volumen|número|volume e número|том|номер|tom|numer|卷|期|巻|号|권|호"
+    r"|작성자|글쓴이|조회수|첨부파일|投稿者|作成者|发布者|浏览次数|点击数)(?: \w+)?\s?[:：]\s*\S",
     re.IGNORECASE,
 )
 _URL = expression(r"https?://[!-~]{3,500}")

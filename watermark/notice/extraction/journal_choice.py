@@ -102,7 +102,7 @@ _PEOPLE = expression(
 )
 MAX_CANDIDATES = 80
 """Names that are compared with each other, the first that are printed: a long list of references has thousands."""
-MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED = 8, 260, 16, 2
+MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED, MOST = 8, 260, 16, 2, 0.75
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
@@ -182,7 +182,7 @@ def _best_form(names: Sequence[str]) -> str:
 
 
 def _is_in_capitals(name: str) -> bool:
-    return name.count(" ") > 1 and sum(map(str.isupper, name)) > len(name) / 2
+    return name.count(" ") > 1 and sum(map(str.isupper, name)) > sum(map(str.isalpha, name)) * MOST
 
 
 def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:

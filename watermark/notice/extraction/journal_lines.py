@@ -70,6 +70,10 @@ _NO_SUBJECT = expression(
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
+_LANGUAGE = expression(
+    r"(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
+    r"|Korean|Turkish|Arabic|Persian)(?: [a-z].*)?"
+)
 _NO_NAME = expression(
     r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
     r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
@@ -205,7 +209,7 @@ def journal_in_sentences(paragraphs: Iterable[str]) -> str:
         for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])
         if not _OF_ANOTHER.search(words[max(0, found.start() - 120) : found.start()])
     ]
-    known = {name.casefold(): name for name in names if may_be_journal(name)}
+    known = {name.casefold(): name for name in names if may_be_journal(name) and not _LANGUAGE.fullmatch(name)}
     return next(iter(known.values())) if len(known) == 1 else ""
 
 

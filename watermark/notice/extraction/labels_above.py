@@ -26,6 +26,7 @@ _DOIS = frozenset({ARTICLE_DOI, DOI, NOTICE_DOI, REPLACEMENT})
 _WORDS = frozenset({AUTHORS, JOURNAL, TITLE})
 _KEY = expression(r"(?P<key>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s?:\s*(?P<value>\S.*)")
 _COLUMN = expression(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_WIDE_SPACE = expression(r"(?P<label>[^\s:：]{1,6}(?:\u3000[^\s:：])?)\u3000{1,4}(?P<value>\S.{0,400})")
 _TAG = expression(r"<[a-zA-Z/][^<>]{0,200}>")
 _PARAGRAPH = expression(r"</(?:p|div|h[1-6]|li)>|<br ?/?>", re.IGNORECASE)
 _LANGUAGE = expression(r"_(?:en|de|fr|es|it|pt|pl|ru|zh|ja|ko|html|txt|text)$")
@@ -50,7 +51,7 @@ _LABELS = {
     "article_title": "Article title",
 }
 """What the keys of exports mean; the relation of a related DOI must be a retraction."""
-_BARE = frozenset({"title", "body", "abstract", "text"})
+_BARE = frozenset({"title", "heading", "headline", "body", "abstract", "text"})
 """Keys whose values are lines of the notice, without a label."""
 _MACHINE = frozenset(
     {"id", "type", "section", "lang", "language", "status", "license", "modified", "created", "version"}
@@ -60,9 +61,16 @@ MIN_KEYS, MAX_VALUE, MAX_LABEL = 4, 400, 60
 
 def with_labels(text: str) -> str:
     """Return a text in which labels and their values share a line; an export becomes the lines of its notice."""
-    lines = text.split("\n")
+    lines = [_with_colon(line) for line in text.split("\n")]
     keys = sum(_KEY.fullmatch(line.strip()) is not None and "_" in line.partition(":")[0] for line in lines)
     return "\n".join(_joined(list(_of_export(lines)) if keys >= MIN_KEYS else lines))
+
+
+def _with_colon(line: str) -> str:
+    """Return a line with a colon behind its label where a wide space of East Asian print parts both: `論題　池`."""
+    found = _WIDE_SPACE.fullmatch(line.strip("\u3000 ")) if "\u3000" in line else None
+    label = found["label"].replace("\u3000", "") if found else ""
+    return f"{label}: {found['value']}" if found and label in KINDS else line
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

@@ -101,7 +101,7 @@ _JOURNALS = tuple(
             r"|della |der |des |do |da |du )?"
             r"(?P<name>[^\W\d_a-zа-я][\w-]+(?: (?:de|la|del|di|della|der|des|do|da|du|für|und|e|y|et|i|и"
             r"|[^\W\d_a-zа-я][\w-]+)){1,8}?)"
-            r"(?= (?:comunica|informa|ha\b|han\b|retir|retract|ritir|ritratt|delibera|decid|zieht|hat\b|haben\b|a\b"
+            r"(?= (?:comunica|informa|ha\b|han\b|retir|retract|ritir|ritratt|deliber|decid|zieht|hat\b|haben\b|a\b"
             r"|annonce|retrat|сообщает|отзыва))"
         ),
         r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",

@@ -74,7 +74,7 @@ def _is_apart(following: str, below: str) -> bool:
         or is_other_field(following)
         or dois_in(following)
         or dates_in(following)
-        or people_of(following)
+        or len(people_of(following)) > 1
         or is_head_line(block)
         or is_prose(block)
     )

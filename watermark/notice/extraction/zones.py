@@ -64,7 +64,9 @@ _KIND = expression(
     r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
     r"|letter to the editor"
     r"|corrections?|letters?|(?:notice|note)s? to (?:the |our )?readers?"
-    r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
+    r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement"
+    r"|note de la rédaction|nota (?:de la redacción|della redazione|da redação)|od redakcji|от редакции"
+    r"|in eigener sache|(?:anmerkung|mitteilung) der (?:redaktion|herausgeber)|under an? .{1,40}\blicen[cs]e)s?",
     re.IGNORECASE,
 )
 JOURNAL_NAME = expression(
