@@ -103,9 +103,15 @@ LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
 _ABOVE_IS_RETRACTED = expression(
-    r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)\b[^.;]{0,250}?"
+    r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:(?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)"
+    r"|(?:article|paper|chapter) (?:\w+ )?above)\b[^.;]{0,250}?"
     r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
 )
+_GOES_ON = expression(
+    r"(?:is|was|has been|wird|wurde|ha sido|fue|est|a été|è stat[oa]|foi|zostaje|został|jest)\b[^.;]{0,80}"
+    r"(?:retract|withdraw|zurückgezogen|retir|rétract|ritir|ritratt|retrat|wycofan)|отозван|ретрагирован",
+)
+"""The rest of a sentence that retracts what stands between its halves, in small letters."""
 _TELLS = expression(
     r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
     re.IGNORECASE,
@@ -190,7 +196,8 @@ class HeadedBlocks:
         """Tell whether a block is a citation, and the next one begins with `The above article … has been retracted`."""
         words = self.body[number].words
         below = self.body[number + 1].words if number + 1 < len(self.body) else ""
-        if not _ABOVE_IS_RETRACTED.match(below) or len(dois_in(words)) != 1 or is_of_another_publication(words):
+        is_told = _ABOVE_IS_RETRACTED.match(below) or _GOES_ON.match(below)
+        if not is_told or len(dois_in(words)) != 1 or is_of_another_publication(words):
             return False
         cited = read_styled(words)
         return bool(cited.authors and cited.year) and not is_another_title(cited.title, self.article_title)

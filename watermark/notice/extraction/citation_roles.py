@@ -47,7 +47,7 @@ ARTICLE_LABEL = (
     r"(?: the)?(?: (?:original|retracted|following|affected))?(?: (?:article|paper|publication|following))?s?"
     r"|(?:an? )?retraction of the article"
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
-    r" (?:article|paper|publication|chapter|record|document|citation)"
+    r" (?:article|paper|publication|chapter|record|document|citation|item)"
     r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
     r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit|zurückgezogener artikel"
     r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
@@ -62,6 +62,8 @@ _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
 )
 _ANNOUNCED = expression(rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b(?P<behind>[^.:]{{0,240}})[.:]$", re.IGNORECASE)
+_SENDS_ELSEWHERE = expression(r"\b(?:references?|cite|citations?) (?:should|to|are|must|can|may)\b|\binstead\b", re.IGNORECASE)
+"""Words that send readers to another work in place of the article."""
 _ANNOUNCED_IN_LANGUAGES = expression(
     r"(?:\b(?:rétract|retract|retrac[ct]|retir[ae]|retrata|ritratta|ritira|wycof|retrakcj|отозв|отзыв|ретра[кг]|zurück"
     r"|widerr|retrahier)\w*|撤回|撤稿|撤销|撤銷|取り下げ|철회)[^.。:：]{0,160}[:：]$",
@@ -155,7 +157,7 @@ def announces_article(lead: str) -> bool:
     if _ANNOUNCED_IN_LANGUAGES.search(lead[-400:]) and not names_another_work(lead[-400:]):
         return True
     found = _ANNOUNCED.search(lead[-400:])
-    return found is not None and (
+    return (found is not None and not _SENDS_ELSEWHERE.search(lead[-MAX_LEAD:])) and (
         len(found["behind"]) <= MAX_ANNOUNCED
         or (_IS_RETRACTED.search(found["behind"]) is not None and not names_another_work(found["behind"]))
     )

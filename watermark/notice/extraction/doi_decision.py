@@ -232,7 +232,8 @@ def _weigh_line(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -
 
 def is_suffixed(doi: str, other: str) -> bool:
     """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
-    return len(doi) > len(other) and doi.startswith(other) and _OF_A_NOTICE.fullmatch(doi[len(other) :]) is not None
+    marked, bare = (re.sub(r"[-_]", "", one) for one in (doi, other))
+    return len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
 
 
 def _drop_rivals(candidates: Iterable[_Candidate]) -> None:

@@ -46,7 +46,9 @@ _BREAKS = expression(
     re.IGNORECASE,
 )
 _PUBLICATION = expression(
-    r"\b(?:which|that) (?:was |has been )?(?:first |originally )?(?:published|appeared)\b", re.IGNORECASE
+    r"\b(?:which|that) (?:(?:was |has been )?(?:first |originally )?(?:published|appeared)"
+    r"|is (?:available )?(?:at|under)|(?:can|may) be found (?:at|under))\b",
+    re.IGNORECASE,
 )
 _JOINS = expression(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
 _NEXT_SENTENCE = expression(
@@ -55,7 +57,7 @@ _NEXT_SENTENCE = expression(
 )
 _AFTER_ARTICLE = expression(
     r"^[\s)\],.;]{0,4}(?:by (?:[^.;()]|(?<=\b[A-Z])\.){3,120} )?(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
-    r"|withdrawn)\b)",
+    r"|withdrawn|removed|reinstated)\b)",
     re.IGNORECASE,
 )
 _AFTER_AND_RETRACTED = expression(
@@ -194,7 +196,7 @@ def _role_at(  # noqa: PLR0913 - the words on each side, and what they belong to
         is_close = re.search(rf"{WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
         if is_close:
             text = head
-    return _last_cue(text, title, after[:MAX_OPENING])
+    return _last_cue(text, title, after)
 
 
 def _source_before(words: str) -> str:

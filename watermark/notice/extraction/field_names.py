@@ -9,6 +9,8 @@ _OF_ARTICLE = (
     "paper",
     "original paper",
     "retracted paper",
+    "retracted item",
+    "retracted publication",
     "original",
 )
 _OF_NOTICE = ("notice", "this notice", "retraction", "retraction notice", "this retraction", "this retraction notice")
@@ -115,6 +117,15 @@ NAMES: dict[str, frozenset[str]] = {
         | {
             "first published online",
             "onlinefirst version of record",
+            "online-veröffentlichung",
+            "onlineveröffentlichung",
+            "veröffentlichung",
+            "veröffentlichungsdatum",
+            "datum der veröffentlichung",
+            "online publication",
+            "publicación en línea",
+            "pubblicazione online",
+            "publicação online",
             "first online",
             "online first",
             "erstveröffentlichung",

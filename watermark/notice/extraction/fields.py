@@ -42,6 +42,8 @@ _HINT = expression(
     r"|retracted|available online|publi[cézé]|veröff|pubbl|опубл|opubl|en ligne",
     re.IGNORECASE,
 )
+_SENT = expression(r"\W*(?:sent|gesendet|enviado|envoyé|inviato|wysłano|отправлено|date|datum)\b.{0,40}[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
+"""The line of a letter's head that gives its day and hour."""
 _EARLY = expression(r"e-?pub|available online|first|online first|early", re.IGNORECASE)
 """The label of a day before that of the publication."""
 _OTHER = expression(
@@ -104,6 +106,9 @@ class Fields:
     @property
     def date(self) -> str:
         """The date of the notice: one that is called so, else that of publication."""
+        called = {field.value for field in self.found if field.kind == DATE and not _SENT.match(field.line)}
+        if not called and self.has(PUBLISHED):
+            return self.value(PUBLISHED)  # the letter that the notice came with is of another day
         return self.value(DATE) if self.has(DATE) else self.value(PUBLISHED)
 
 

@@ -34,7 +34,7 @@ _OWN_DATE = expression(
     r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
     r"|published(?: online)? as 10\.\S{4,80} on|available online|issued|posted|dated|e-?pub(?:lished)?))\b"
     r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
-    r"(?: by [^:]{3,60}:)?\W{0,3}",
+    r"(?: by (?:[^:]{3,60}:|[^:0-9]{3,40}(?= [0-9A-Z])))?\W{0,3}",
     re.IGNORECASE,
 )
 """The label of the day on which a work was published; `early` is one of which a paper may have another one, too."""
@@ -113,6 +113,7 @@ _OF_AUTHORS = expression(
     r"(?:©|copyright)[^.]{0,20}?(?:(?P<before>20[0-9]{2}) the authors?|authors?(?:\(s\))?,? (?P<year>20[0-9]{2}))",
     re.IGNORECASE,
 )
+_PUBLISHED_BEHIND = frozenset({"公開", "発行", "掲載", "公开", "发布", "发表", "게재", "발행", "공개", "published", "online"})
 _PLACE = expression(
     r"(?!(?i:published|received|accepted|revised|online|posted|printed|downloaded|accessed)\b)"
     r"(?:[^\W\d_a-zа-я][\w.&'-]{1,30}(?: (?:of|and|the|de|der|und|et|i) )?[ ,]{0,2}){1,8}",
@@ -427,6 +428,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
         or has_day(words)
         or _BESIDE_A_DATE.search(words)
         or not _LETTERS.search(rest)
+        or rest.strip(" .,:：()（）|") in _PUBLISHED_BEHIND
         or _JOURNAL_AND_VOLUME.fullmatch(rest.strip(" .,"))
         or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
         or (in_head and _NAME.fullmatch(f"{rest.rstrip(' :')}, " if rest.endswith(":") else rest.rstrip() + " "))

@@ -106,7 +106,7 @@ def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> l
 
 def is_in_record(body: Sequence[Block]) -> bool:
     """Tell whether a notice retracts `the content of this paper`: it is printed in the paper's own record."""
-    return any(_IN_RECORD.search(block.words) for block in body)
+    return any(_IN_RECORD.search(block.words) or _PRINCIPLES.search(block.words) for block in body)
 
 
 def _undated(passage: Passage) -> Passage:

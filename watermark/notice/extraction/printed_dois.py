@@ -53,7 +53,7 @@ _ELSEWHERE = expression(
     re.IGNORECASE,
 )
 """The heading of a list that a page has of other articles."""
-_RETRACTS = expression(r"\b(?:retract|withdr[ae]w|concern|reinstat)\w*", re.IGNORECASE)
+_RETRACTS = expression(r"\b(?:retract|withdr[ae]w|concern|reinstat|removed)\w*", re.IGNORECASE)
 _EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
 _SENTENCE_START = expression(r"(?<!et al)[.!?]\s+(?=(?:The|This|These|We|In|It|Our|At|As|On|However|A|An)\s)")
 _KEY = expression(
@@ -66,6 +66,7 @@ _TELLS = expression(r"\b(?:that|wrote|it is|told|asked|found|noted)\b", re.IGNOR
 _CALLED_WORK = expression(
     rf"\bpublished (?:an?|the|our) (?:\w+ ){{0,3}}(?:{WORK}|trial|essay|survey|meta-analysis)\b[^“”\"]{{0,160}}"
     r"(?:[“\"][^“”\"]{8,400}[”\"][^“”\"]{0,160})?$"
+    rf"|^(?:The|This|Our) (?:\w+ )?{WORK}\b[^“”\"]{{0,60}} by [^“”\"]{{3,300}}$"
     rf"|\b(?:an?|the|this|our|its) (?:\w+ ){{0,2}}(?:{WORK}|trial|essay|survey|meta-analysis)\b[^.;“”]{{0,60}}"
     r"\b(?:published|appeared|printed) (?:online )?(?:in|on)\b[^;“”]{0,200}$",
     re.IGNORECASE,

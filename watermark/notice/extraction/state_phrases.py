@@ -40,7 +40,7 @@ _PREFIX_AND_TITLE = expression(
     re.IGNORECASE,
 )
 """A label that continues with the title: `Retraction to growth of pond weeds`."""
-_SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}}|(?<=\w\w[\w)\]])\.\s(?=R))({_ANY_PHRASE})\.?$", re.IGNORECASE)
 _KIND_OF_ARTICLE = expression(
     r"^(?:(?:article |publication |document |preprint )?(?:type|status):? |open access |free(?: access)? )+"
     r"|(?: (?:open access|free(?: access)?|article))+$"
