@@ -15,8 +15,10 @@ from watermark.notice.extraction.block_roles import (
     HeadedBlocks,
 )
 from watermark.notice.extraction.citation_roles import (
+    INTRODUCED,
     announces_article,
     is_bracketed_citation,
+    is_introduced_inside,
     is_of_another_publication,
     role_by_title,
     without_introduction,
@@ -66,6 +68,7 @@ _OPENING_CITATION = expression(
     r"(?:has been |is |was |retract)"
 )
 _CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
+_NAMES_ARTICLE = expression(r"(?:the )?DOI of the (?:retracted|original) (?:article|paper|chapter) is\b", re.IGNORECASE)
 _FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
 MAX_BARE, MAX_FOOT_LINE = 120, 160
 
@@ -154,6 +157,9 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
         is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
         by_title = role_by_title(block.words, context.lead(number), context.article_title)
         is_own = is_own or (by_title is not None and by_title[0] is DoiRole.NOTICE)
+        if dois_in(block.words) and (is_introduced_inside(block.words) or _NAMES_ARTICLE.match(block.words)):
+            yield Passage(words=block.words, role=DoiRole.ARTICLE, evidence=INTRODUCED)
+            continue
         is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
         above = context.body[number - 1]
         is_apart = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)

@@ -23,6 +23,7 @@ from watermark.notice.extraction.citation_roles import (
     is_to_cite_notice,
     is_too_early,
     is_whole_citation,
+    leads_to_another_work,
     role_by_title,
     says_no_more,
 )
@@ -189,7 +190,7 @@ class HeadedBlocks:
             return "below the announcement of the retracted article"
         if self._is_above_its_retraction(number):
             return ABOVE_ITS_RETRACTION
-        is_inside = is_introduced_inside(words) and len(dois_in(words)) == 1 and not names_another_work(lead[-200:])
+        is_inside = is_introduced_inside(words) and len(dois_in(words)) == 1 and not leads_to_another_work(lead)
         return INTRODUCED if is_inside else ""
 
     def _is_above_its_retraction(self, number: int) -> bool:
@@ -200,7 +201,7 @@ class HeadedBlocks:
         if not is_told or len(dois_in(words)) != 1 or is_of_another_publication(words):
             return False
         cited = read_styled(words)
-        return bool(cited.authors and cited.year) and not is_another_title(cited.title, self.article_title)
+        return bool((cited.authors or cited.volume) and cited.year) and not is_another_title(cited.title, self.article_title)
 
     def _of_notice(self, words: str) -> Passage:
         """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""

@@ -56,7 +56,9 @@ ARTICLE_LABEL = (
 """The words that introduce the article of a notice on a line of their own, or with a colon: `Refers to`."""
 _REFERS_TO = expression(rf"{ARTICLE_LABEL}\W*", re.IGNORECASE)
 _INTRODUCED = expression(
-    rf"(?:{ARTICLE_LABEL}|original(?: version)?|article(?=\s?[:：]\s?(?:https?:|10\.)))\s?[:：]\s?", re.IGNORECASE
+    rf"(?:{ARTICLE_LABEL}|original(?: version)?|article(?=\s?[:：]\s?(?:https?:|10\.)))"
+    r"\s?(?:[:：]\s?|(?<=retracts)(?=\s(?:doi|https?:|10\.)))",
+    re.IGNORECASE,
 )
 _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
@@ -71,6 +73,7 @@ _ANNOUNCED_IN_LANGUAGES = expression(
 )
 """The end of a sentence that retracts what is cited below it, in other languages."""
 _IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
+_POINTS_BELOW = expression(r"\b(?:below|following|here|in)\W*$|\bbelow\b", re.IGNORECASE)
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
@@ -88,7 +91,7 @@ _TO_CITE_PAGE = expression(
 _OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
     r"|responses?|letter"
-    r" (?:by|from|to)|preprints?|data(?:sets?)?|dryad|zenodo|figshare|supplement\w*|replac\w+|republi\w+"
+    r" (?:by|from|to)|preprints?|data ?(?:sets?|files?|deposit\w*|repositor\w+)|dryad|zenodo|figshare|supplement\w*|replac\w+|republi\w+"
     r"|editorials?|news"
     r"|protocol|registration|see also|related)\b",
     re.IGNORECASE,
@@ -161,6 +164,12 @@ def announces_article(lead: str) -> bool:
         len(found["behind"]) <= MAX_ANNOUNCED
         or (_IS_RETRACTED.search(found["behind"]) is not None and not names_another_work(found["behind"]))
     )
+
+
+def leads_to_another_work(lead: str) -> bool:
+    """Tell whether the line above a citation makes it another work's: a whole sentence only where it points below."""
+    is_over = lead.rstrip().endswith((".", "。")) and _POINTS_BELOW.search(lead[-MAX_LEAD:]) is None
+    return not is_over and names_another_work(lead[-MAX_LEAD:])
 
 
 def is_introduced_inside(words: str) -> bool:

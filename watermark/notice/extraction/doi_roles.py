@@ -19,7 +19,7 @@ from watermark.notice.model import DoiMention, DoiRole, FigureMatch
 from watermark.runtime.expressions import expression
 
 MAX_CONTEXT = 700
-MAX_BEHIND = 500
+MAX_BEHIND = 1_500
 WITH_ITS_TITLE, BELOW_ITS_CITATION = "cited with the article's title", "below the article's citation"
 BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelled as the article's DOI"
 BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
@@ -255,7 +255,7 @@ def _is_of_this_article(plain: str, start: int, end: int) -> bool:
         re.search(
             r"retract|withdr|concern|removed|notice|applies to|refers to|relates to"
             r"|regarding",
-            sentence + plain[end : end + MAX_CONTEXT],
+            sentence + plain[end : end + MAX_BEHIND],
             re.IGNORECASE,
         )
     )

@@ -117,6 +117,8 @@ NAMES: dict[str, frozenset[str]] = {
         | {
             "first published online",
             "onlinefirst version of record",
+            "advance access publication date",
+            "advance online publication",
             "online-veröffentlichung",
             "onlineveröffentlichung",
             "veröffentlichung",

@@ -21,6 +21,7 @@ from watermark.notice.extraction.citation_roles import (
     is_introduced_inside,
     is_of_another_publication,
     is_to_cite_page,
+    leads_to_another_work,
     letters,
 )
 from watermark.notice.extraction.citation_styles import read_styled
@@ -204,7 +205,7 @@ class Printing:
         """Tell whether a DOI is printed with another work than the article and its notice."""
         rest = re.sub(re.escape(self.article_title), " ", own, flags=re.IGNORECASE) if self.article_title else own
         rest = QUOTED.sub(" ", rest)
-        is_led = not announces_article(lead) and names_another_work(lead[-160:])
+        is_led = not announces_article(lead) and leads_to_another_work(lead)
         if is_led or is_of_another_publication(_without_label(rest)):
             return True
         return (

@@ -154,7 +154,7 @@ def _first_reference(body: Sequence[Block]) -> int:
     if first in {0, len(body)}:
         return len(body)
     above = body[first - 1]
-    is_below = is_prose(above) or is_head_line(above) or above.is_item
+    is_below = is_prose(above) or is_head_line(above) or above.is_item or body[first].number == 1
     is_list = not above.words.rstrip().endswith((":", "：")) and is_below
     return first if is_list else len(body)
 
