@@ -202,6 +202,8 @@ SAFEGUARDS = (
                "tests/verification/test_plain_objects.py", "left"),
     _safeguard("plain headers are plain", f"{VERIFICATION}.lazy_object_streams:_OBJECT_HEADER", "loose",
                "tests/verification/test_object_headers.py"),
+    _safeguard("plain sections are plain", f"{VERIFICATION}.plain_xref_streams:_are_plain", "yes",
+               "tests/verification/test_plain_xref_streams.py"),
     _safeguard("a copy is written again", "watermark.stamping.reproduction.reproducer:first_other_byte", "none",
                REPRODUCTION),
     _safeguard("a web server seals nothing", f"{VERIFICATION}.seal.certificates:is_for", "yes", SEALS, "web"),

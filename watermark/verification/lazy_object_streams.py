@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from pypdf import PdfReader
 from pypdf.errors import PdfStreamError
 from pypdf.generic import IndirectObject, NumberObject, PdfObject, StreamObject
 
 from watermark.verification.plain_objects import read_plain
+from watermark.verification.plain_xref_streams import SectionReader
 
 HEADER = re.compile(rb"[0-9\x00\t\n\x0c\r ]*")
 MAX_DIGITS = 10
@@ -31,7 +31,7 @@ class _ObjectStream:
     offsets: Mapping[int, int]
 
 
-class LazyReader(PdfReader):
+class LazyReader(SectionReader):
     """A reader whose results are those of pypdf. Streams that are not plainly valid are left to pypdf itself."""
 
     _streams: dict[int, _ObjectStream | None]

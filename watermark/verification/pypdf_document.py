@@ -112,6 +112,17 @@ class Window(io.RawIOBase):
         self._position = end
         return end - start
 
+    def readall(self) -> bytes:
+        """Return all bytes that follow, read at once: a buffer at a time takes longer than all that pypdf does."""
+        start, left = self._start + self._position, max(self._size - self._position, 0)
+        if isinstance(self._source, io.FileIO):
+            self._source.seek(start)
+            found = self._source.read(left)
+        else:
+            found = self._source[start : start + left]
+        self._position += len(found)
+        return found + super().readall()  # what the system has not given at once, and the end that is put after it
+
 
 @dataclass(frozen=True, slots=True)
 class PypdfPage:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject, read_object
 
 from watermark.errors import FailedError
+from watermark.verification.plain_xref_streams import columns_of
 from watermark.verification.pypdf_document import Bytes, items, raw
 
 _END = re.compile(rb"startxref\s+(\d{1,19})\s+%%EOF(?:\r\n|\r|\n)?\Z")
@@ -168,24 +169,12 @@ def _stream(data: bytes, offset: int, reader: PdfReader) -> Section:
     if total * sum(widths) > len(body) or total > MAX_ENTRIES:
         raise ValueError("it is shorter than it says")
     numbers = [one for first, count in zip(index[::2], index[1::2], strict=True) for one in range(first, first + count)]
-    kinds, offsets, generations = _columns(body[: total * sum(widths)], widths)
+    kinds, offsets, generations = columns_of(body[: total * sum(widths)], widths)
     rows = map(SectionEntry, kinds if widths[0] else repeat(1), offsets, generations)
     entries = dict(zip(numbers, rows, strict=True))
     if len(entries) < len(numbers):
         raise ValueError(f"object {Counter(numbers).most_common(1)[0][0]} is listed twice")
     return _section(stream_object, entries, offset, offset + stream.tell(), number=int(head[1]))
-
-
-def _columns(rows: bytes, widths: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield the numbers in each column of a table: all rows at once, a byte of the number after the other."""
-    start, whole = 0, sum(widths)
-    for width in widths:
-        bytes_of = [rows[at::whole] for at in range(start, start + width)]
-        start += width
-        column: Sequence[int] = bytes_of[0] if bytes_of else bytes(len(rows) // whole)
-        for lower in bytes_of[1:]:
-            column = [higher << 8 | byte for higher, byte in zip(column, lower, strict=True)]
-        yield column
 
 
 def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
