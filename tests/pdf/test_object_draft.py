@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.build import build
 from watermark.errors import RefusedError
 from watermark.pdf.object_draft import ExtendedArray, ObjectDraft, first_free_number, reference, to_plain, was_rebuilt
-from watermark.pdf.serialization import Name, Ref, Value, tokens
+from watermark.pdf.serialization import Name, Raw, Ref, Value, tokens
 
 
 @pytest.fixture
@@ -55,6 +55,27 @@ def test_what_is_thawed_is_a_copy(opened: Opening) -> None:
     assert len(document.Root.Pages.Kids) == 2
     assert draft.copy_dict(5) == {}
     assert draft.copy_array(Name("/A")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "are_references"),
+    [
+        (b"[1 0 R 2 0 R 1 0 R]", True),
+        (b"[1 0 R null]", False),
+        (b"[1 0 R 7]", False),
+        (b"[[1 0 R]]", False),
+        (b"[]", False),
+        (b"<< /A 1 0 R >>", False),
+    ],
+)
+def test_references_are_copied_as_in_any_array_and_not_followed(
+    opened: Opening, written: bytes, *, are_references: bool
+) -> None:
+    document = opened(catalog={"/Kept": Raw(written)})
+    draft = ObjectDraft(document, 30)
+    copied = draft.copy_references(document.Root.Kept)
+    assert tokens(copied) == tokens(draft.copy_array(document.Root.Kept))
+    assert [isinstance(one, Ref) for one in copied] == [are_references] * len(copied)
 
 
 def test_values_of_an_object_come_through_a_change_exactly(opened: Opening) -> None:

@@ -4,7 +4,7 @@ No node of the original is changed: the nodes above a new entry are copied, as a
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pikepdf
 
@@ -26,6 +26,35 @@ def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Valu
 
     Raises FailedError on a tree beyond 200,000 nodes.
     """
+    for entries in _nodes_of(draft, root):
+        flat = draft.copy_array(entries.get(entry))
+        yield from zip(flat[::2], flat[1::2], strict=False)
+
+
+def keys_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[Value]:
+    """Yield the keys of `pairs_of`; no value is looked at, which the reader would parse. Raises what that raises."""
+    for entries in _nodes_of(draft, root):
+        flat = _flat(draft, entries.get(entry))
+        yield from (flat[place] for place in range(0, len(flat) - 1, 2))
+
+
+def value_of(draft: ObjectDraft, root: Value, entry: str, key: Value) -> Value:
+    """Return the first value of a key in `pairs_of`, or None; no other value is looked at. Raises what that raises."""
+    for entries in _nodes_of(draft, root):
+        flat = _flat(draft, entries.get(entry))
+        for place in range(0, len(flat) - 1, 2):
+            if flat[place] == key:
+                found: Value = flat[place + 1]
+                return found
+    return None
+
+
+def _flat(draft: ObjectDraft, value: Value) -> Any:  # noqa: ANN401 - an array of the reader, or a list
+    found = draft.resolve(value)
+    return found if isinstance(found, pikepdf.Array) else draft.copy_array(found)
+
+
+def _nodes_of(draft: ObjectDraft, root: Value) -> Iterator[Dictionary]:
     seen: set[Ref] = set()
     waiting = [root]
     count = 0
@@ -39,8 +68,7 @@ def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Valu
                 continue
             seen.add(ref)
         entries = draft.copy_dict(node)
-        flat = draft.copy_array(entries.get(entry))
-        yield from zip(flat[::2], flat[1::2], strict=False)
+        yield entries
         waiting += reversed(draft.copy_array(entries.get("/Kids")))
 
 

@@ -1,5 +1,6 @@
 """The objects as they will be: changed if changed, else as they were. The reader's objects are never altered."""
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -22,6 +23,10 @@ _OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter"
 
 
 MAX_REMEMBERED_BYTES = 64 * 1024
+
+
+_REFERENCE = re.compile(rb"([0-9]{1,10}) ([0-9]{1,5}) R")
+_ONLY_REFERENCES = re.compile(rb"\[(?: [0-9]{1,10} [0-9]{1,5} R)+ \]")
 
 
 def deflated(data: bytes) -> bytes:
@@ -106,6 +111,14 @@ class ObjectDraft:
         """Return a shallow copy of an array; [] for anything else."""
         value = self.resolve(value)
         return list(value) if isinstance(value, ARRAYS) else []
+
+    def copy_references(self, value: Value) -> list[Value]:
+        """Return a copy of an array as `copy_array` does; of references alone, without a look at what they lead to."""
+        value = self.resolve(value)
+        written = value.unparse(resolved=True) if isinstance(value, pikepdf.Array) else b""
+        if not _ONLY_REFERENCES.fullmatch(written):
+            return self.copy_array(value)
+        return [Ref(int(number), int(generation)) for number, generation in _REFERENCE.findall(written)]
 
     def change(self, target: Value) -> Dictionary:
         """Return the dictionary of the indirect object `target` in the new revision, to be altered.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from watermark.pdf.name_number_trees import MAX_ARRAY_LENGTH, pairs_of
+from watermark.pdf.name_number_trees import MAX_ARRAY_LENGTH, keys_of, value_of
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 
@@ -30,8 +30,7 @@ class ParentTree:
 
     def entry(self, key: int) -> Value:
         """Return the value of a key, or None when the tree does not have it."""
-        pairs = pairs_of(self._draft, self._root.get("/ParentTree"), "/Nums")
-        return next((value for known, value in pairs if known == key), None)
+        return value_of(self._draft, self._root.get("/ParentTree"), "/Nums", key)
 
     def replace(self, key: int, value: Sequence[Value]) -> bool:
         """Replace the array under a key; return whether the tree has the key."""
@@ -99,7 +98,7 @@ def first_free_key(draft: ObjectDraft, root: Mapping[str, Value], used_keys: Ite
     Raises FailedError on a tree without an end.
     """
     recorded = draft.resolve(root.get("/ParentTreeNextKey"))
-    keys = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums") if isinstance(key, int)]
+    keys = [key for key in keys_of(draft, root.get("/ParentTree"), "/Nums") if isinstance(key, int)]
     keys += [*used_keys, recorded - 1 if isinstance(recorded, int) else -1]
     return max((key for key in keys if key < MAX_KEY), default=-1) + 1
 

@@ -108,16 +108,22 @@ def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int,
         result, raised = None, error
     finally:
         tempfile.tempdir = None  # the folder that this task may have chosen is removed: the next one must not use it
-    return pickle.dumps((result, raised, _most_resident_bytes() > GROWN_BYTES))
+    return pickle.dumps((result, raised, _has_grown()))
 
 
-def _most_resident_bytes() -> int:
-    """Return the most memory that this process has had; a system without /proc counts its parent's in, too."""
+def _has_grown() -> bool:
+    """Return whether this process has had much memory.
+
+    What the system counts begins with the memory of the parent. Where that was much, /proc knows better, which takes as
+    long to read as a short task.
+    """
+    if resource is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE <= GROWN_BYTES:
+        return False
     try:
         status = Path("/proc/self/status").read_bytes()
-        return int(status.partition(b"VmHWM:")[2].split()[0]) << 10
+        return (int(status.partition(b"VmHWM:")[2].split()[0]) << 10) > GROWN_BYTES
     except (OSError, ValueError, IndexError):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE if resource is not None else 0
+        return resource is not None
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Tags:
         """
         ref, entries = page
         key = entries.get("/StructParents")
-        owners = self._draft.copy_array(self._tree.entry(key)) if isinstance(key, int) else []
+        owners = self._draft.copy_references(self._tree.entry(key)) if isinstance(key, int) else []
         mcid = max([len(owners) - 1, *(int(number) for number in _MCID.findall(content))]) + 1
         if mcid > MAX_MCIDS:
             return None
