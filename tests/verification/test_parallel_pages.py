@@ -21,7 +21,7 @@ from tests.stamping.test_pipeline import request_for
 from tests.verification.test_seal_attacks import appended, shadow_content
 from watermark import Finding, Status
 from watermark.errors import FailedError
-from watermark.models import Proof, Result
+from watermark.models import Claim, Proof, Result
 from watermark.pdf import parallel_pages
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
@@ -169,6 +169,29 @@ def test_a_helper_without_a_page_left_makes_other_checks_and_the_report_is_the_s
     seen = with_helpers(monkeypatch, copy)
     assert verify_copy(copy, jobs=2) == alone
     assert max(number for part in seen for number in part) > 8  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+@pytest.mark.parametrize(("pages", "is_shared"), [(2, True), (page_checks.FEW_PAGES, False)])
+def test_who_is_free_compares_the_objects_of_a_short_copy_and_finds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int, *, is_shared: bool, is_changed: bool
+) -> None:
+    copy = stamped(tmp_path, pages=pages)
+    if is_changed:
+        data = bytearray(copy.read_bytes())
+        data[data.index(b"\n") + 2] ^= 1
+        copy.write_bytes(data)
+    alone, check, given = verify_copy(copy), page_checks.check, list[page_checks.Shared | None]()
+
+    def recorded(evidence: Evidence, proof: Proof, shared: page_checks.Shared | None) -> Iterator[Finding]:
+        given.append(shared)
+        yield from check(evidence, proof, shared)
+
+    monkeypatch.setattr(page_checks, "check", recorded)
+    helpers.start(copy, 1)
+    assert verify_copy(copy, jobs=2) == alone
+    assert alone.status_of(Claim.FIXITY) is (Status.FAILED if is_changed else Status.OK)
+    assert [shared is not None and BESIDE.index((Claim.FIXITY,)) in shared.found for shared in given] == [is_shared]
 
 
 def test_other_checks_are_made_here_where_pages_cannot_be_checked(

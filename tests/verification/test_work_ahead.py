@@ -151,7 +151,7 @@ def test_one_job_and_a_proof_by_structure_start_no_thread(
     assert not verify_copy(copy, jobs=jobs, proof=proof).failures
 
 
-def interrupts(*_: object) -> None:
+def interrupts(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

@@ -41,6 +41,8 @@ ALL_WELL = {
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
+FEW_PAGES = 6
+"""With more pages, who has checked all objects takes fewer of the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ class Shared:
 def shared_pages(evidence: Evidence, proof: Proof, team: Team | None, beside: Beside = ()) -> Shared | None:
     """Let the helpers begin to check pages. None without any, or where the pages cannot be counted.
 
-    `check` then reports why they cannot be counted.
+    `check` then reports why they cannot be counted. Where there are few pages, a process may be free while the other
+    one has much left: only then the last of the checks `beside`, which takes as long as a page, is shared as well.
     """
     if not team:
         return None
@@ -104,6 +107,7 @@ def shared_pages(evidence: Evidence, proof: Proof, team: Team | None, beside: Be
         page_count = _common_page_count(evidence)
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
         return None
+    beside = beside if page_count < FEW_PAGES else beside[:-1]
     numbers = range(1, page_count + len(beside) + 1)
     argument = _task_of(evidence, proof, evidence.seen_original), page_count, beside
     pages = team.shared(numbers, _findings_elsewhere, argument)

@@ -35,8 +35,8 @@ PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
 """What is claimed of each page."""
 LATER = (PAGE_CLAIMS, (Claim.ARCHIVABLE,))
 """What is checked last where pages are drawn and files validated beside the other checks: most of it is ready then."""
-BESIDE = ((Claim.STRUCTURE,), (Claim.ATTACHED,), (Claim.DESCRIBED,))
-"""What helpers may check, too, when they have no page left."""
+BESIDE = ((Claim.STRUCTURE,), (Claim.ATTACHED,), (Claim.DESCRIBED,), (Claim.FIXITY,))
+"""What helpers may check, too, when they have no page left; the last one only where the pages are few."""
 
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -80,13 +80,16 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         patched_readers(),
         Evidence(path, password=password, seen=seen, font=font) as evidence,
         _team_of(evidence, jobs, seen) as team,
-        work_ahead(evidence, proof, jobs, team, tuple(partial(findings_of, *one) for one in _beside(None))) as shared,
+        work_ahead(
+            evidence, proof, jobs, team, tuple(partial(findings_of, *one) for one in _beside(None, original))
+        ) as shared,
     ):
         receipt = evidence.receipt  # 1
+        *beside, intact = _beside(shared, original)
         checks: Checks = (
-            ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
+            intact,  # 2
             (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, shared)),  # 3
-            *_beside(shared),  # 4, 5, 6
+            *beside,  # 4, 5, 6
             ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),  # 7
             ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
             ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
@@ -99,14 +102,19 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         )
 
 
-def _beside(shared: page_checks.Shared | None) -> Checks:
+def _beside(shared: page_checks.Shared | None, original: Path | None) -> Checks:
     """Return the checks beside pages: what was found by who made them, or else the check itself."""
 
     def of(index: int, check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence) -> Iterable[Finding]:
         found = None if shared is None else shared.found.get(index)
         return check(evidence) if found is None else found
 
-    checks = document_structure.check, embedded_files.check, metadata.check
+    checks: tuple[Callable[[Evidence], Iterable[Finding]], ...] = (
+        document_structure.check,
+        embedded_files.check,
+        metadata.check,
+        partial(fixity.check, original=original),
+    )
     if shared is None:
         return tuple(zip(BESIDE, checks, strict=True))
     return tuple((claims, partial(of, *one)) for claims, one in zip(BESIDE, enumerate(checks), strict=True))
@@ -115,7 +123,7 @@ def _beside(shared: page_checks.Shared | None) -> Checks:
 def _later(jobs: int, shared: page_checks.Shared | None) -> Sequence[tuple[Claim, ...]]:
     if shared is None:
         return LATER if jobs > 1 else ()
-    return (PAGE_CLAIMS, *BESIDE, *LATER[1:])
+    return (PAGE_CLAIMS, *BESIDE[: len(shared.beside)], *LATER[1:])
 
 
 @contextmanager
