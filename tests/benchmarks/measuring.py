@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +85,8 @@ def _of_running_children() -> float:
     """Return what the processes have taken that this one has started and that have not ended, as Linux counts it."""
     taken = 0.0
     for children in Path("/proc/self/task").glob("*/children"):
-        for number in children.read_text(encoding="ascii").split():
-            for schedule in Path("/proc", number, "task").glob("*/schedstat"):
-                taken += int(schedule.read_text(encoding="ascii").split()[0]) / 1e9
+        with suppress(FileNotFoundError):  # a thread has ended meanwhile
+            for number in children.read_text(encoding="ascii").split():
+                for schedule in Path("/proc", number, "task").glob("*/schedstat"):
+                    taken += int(schedule.read_text(encoding="ascii").split()[0]) / 1e9
     return taken

@@ -1,6 +1,6 @@
 """One article, from its notice to a verified copy: read this first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ from watermark.stamping.plan import (
     is_marked_for,
     plan_stamp,
 )
-from watermark.stamping.plan.notice_ahead import FEW_PAGES, NoticeAhead, notice_ahead
+from watermark.stamping.plan.notice_ahead import NoticeAhead, also_read_for, notice_ahead
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
 from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.stamping.unmarked_outcomes import (
@@ -54,6 +54,8 @@ from watermark.verification.verifier import strict_open_error, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
+FEW_PAGES = 6
+"""Of an article with fewer pages, the helper begins with one: it would else wait for the first to be shared."""
 NARROW = 50
 """How many times longer than wide a page may be for its edge line to be checked in pixels."""
 
@@ -115,7 +117,7 @@ def _stamp_once(
         Article.opened(base, request.password) as article,
         second_thread("stamping", request.jobs) as thread,
         team_for(article.path, article.page_count, request.jobs) as team,
-        _rendered(article, team, with_text=request.proof is Proof.FULL) as rendered,
+        _rendered(article, team, with_text=request.proof is Proof.FULL, also=also_read_for(request)) as rendered,
     ):  # 1
         if rendered.team:
             rendered.team.begin_with(heavy_pages(article.pages))
@@ -336,13 +338,19 @@ def _planned_for(
     return plan
 
 
-def _rendered(article: Article, team: Team, *, with_text: bool = False) -> RenderedDocument:
+def _rendered(
+    article: Article,
+    team: Team,
+    *,
+    with_text: bool = False,
+    also: Callable[[RenderedDocument, int], object] | None = None,
+) -> RenderedDocument:
     """Return the pages of the article, which the team reads: the last of a few is searched by its helper meanwhile.
 
-    Of more pages, it reads several, and sets the notice when they have been read.
+    `also` is read on that page. Of more pages, the helper reads several.
     """
     if 1 < article.page_count < FEW_PAGES:
-        search_ahead(team, article.path, article.password, article.page_count)
+        search_ahead(team, article.path, article.password, article.page_count, also)
     try:
         rendered = RenderedDocument(
             article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text

@@ -14,10 +14,10 @@ from watermark.errors import UsageError
 from watermark.models import Result
 from watermark.notice import FigureMatch, Reference
 from watermark.stamping import pipeline
-from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.pipeline import FEW_PAGES, stamp_outcome
 from watermark.stamping.plan import planner
 from watermark.stamping.plan.model import Plan, StampRequest
-from watermark.stamping.plan.notice_ahead import FEW_PAGES, NoticeAhead, NoticeInputs
+from watermark.stamping.plan.notice_ahead import NoticeAhead, NoticeInputs
 
 FIGURES = (FigureMatch(figures=("2",), source_figure="1", source=Reference(citation="Other", doi="10.5555/b")),)
 
@@ -42,14 +42,13 @@ def test_the_same_bytes_are_written_whatever_was_foreseen(
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
-def with_a_caption_on_the_last_page(request: StampRequest) -> StampRequest:
-    """Write an article of so many pages that the notice is set when they have been read."""
+def with_a_caption_on_the_last_page(request: StampRequest, page_count: int) -> StampRequest:
     with pikepdf.new() as pdf:
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        for number in range(FEW_PAGES):
+        for number in range(page_count):
             page = pdf.add_blank_page(page_size=(612, 792)).obj
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-            words = b"Figure 2. Cells" if number == FEW_PAGES - 1 else b"Some cells"
+            words = b"Figure 2. Cells" if number == page_count - 1 else b"Some cells"
             page.Contents = pdf.make_stream(b"BT /F 12 Tf 72 500 Td (%s) Tj ET" % words)
         pdf.docinfo["/Title"] = TITLE
         pdf.save(request.article)
@@ -57,15 +56,16 @@ def with_a_caption_on_the_last_page(request: StampRequest) -> StampRequest:
 
 
 @pytest.mark.parametrize("has_helper", [False, True])
+@pytest.mark.parametrize("page_count", [1, FEW_PAGES - 2, FEW_PAGES])
 def test_a_helper_sets_it_once_with_the_pages_of_the_figures_that_it_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_helper: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page_count: int, *, has_helper: bool
 ) -> None:
-    request, foreseen = with_a_caption_on_the_last_page(request_for(tmp_path)), list[bool]()
+    request, foreseen = with_a_caption_on_the_last_page(request_for(tmp_path), page_count), list[bool]()
     assert stamp_outcome(request, tmp_path / "1.pdf").result is Result.MARKED
     document = NoticeAhead.document
 
     def watched(ahead: NoticeAhead, inputs: NoticeInputs) -> bytes:
-        assert inputs.facts.figure_pages == {"2": (FEW_PAGES,)}
+        assert inputs.facts.figure_pages == {"2": (page_count,)}
         foreseen.append(inputs == ahead._inputs)
         return document(ahead, inputs)
 

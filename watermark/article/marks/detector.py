@@ -143,9 +143,19 @@ def _found_elsewhere(task: _Task, page_numbers: Iterable[int]) -> _Found:
     return found
 
 
-def search_ahead(team: "Team", path: Path, password: str, page_number: int) -> None:
-    """Have a helper search a page at once, as `detect_marks` has pages searched, and lend it to this process."""
-    team.begin(page_number, _found_elsewhere, _Task(path=path, password=password or None, lends=True))
+def search_ahead(
+    team: "Team",
+    path: Path,
+    password: str,
+    page_number: int,
+    also: "Callable[[RenderedDocument, int], Any] | None" = None,
+) -> None:
+    """Have a helper search a page at once, as `detect_marks` has pages searched, and lend it to this process.
+
+    `also` is read on it, as on the others when `detect_marks` is called.
+    """
+    task = _Task(path=path, password=password or None, also=also, lends=True)
+    team.begin(page_number, _found_elsewhere, task)
 
 
 def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from watermark.article import Article
 from watermark.article.marks.detector import AlsoRead
@@ -25,9 +26,6 @@ from watermark.stamping.plan.figure_pages import (
 from watermark.stamping.plan.model import TOOL, StampRequest
 from watermark.stamping.plan.page_measures import captions_on
 from watermark.stamping.plan.wording import ENGLISH
-
-FEW_PAGES = 6
-"""An article with fewer pages is read sooner than a notice is set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +121,18 @@ class NoticeAhead:
         return self._future.result()
 
 
+def also_read_for(request: StampRequest) -> "Callable[[RenderedDocument, int], Any] | None":
+    """Return what the document needs to be read on each page: the captions, if the notice names figures."""
+    return captions_on if figures_of(request.notice.notice) else None
+
+
 def notice_ahead(
     thread: SecondThread | None, request: StampRequest, article: Article, rendered: RenderedDocument
 ) -> NoticeAhead:
     """Have the document typeset that most copies of the article will have, unless too little is foreseen.
 
-    Of an article with few pages, it is made without the pages of the figures that the notice names: the article may
-    have none, and where it has some, the document is set again. With more pages, it is made when they have been read.
+    Where the notice names figures, it is made when the pages have been read: an article that it is about has them. Of a
+    long article, or without a helper, it is made without their pages, and is set again where some are found.
     """
     is_foreseen = not (request.rebuild or request.pages)
     is_embedded = request.notice_page in {"auto", "none"} and request.notice.media_type != "application/pdf"
@@ -145,7 +148,7 @@ def notice_ahead(
     if not rendered.team:
         return NoticeAhead(inputs, lambda inputs: thread.soon(inputs.document))
     team = rendered.team
-    waits = FEW_PAGES <= len(rendered) <= KEPT_PAGES and bool(figures_of(request.notice.notice))
+    waits = len(rendered) <= KEPT_PAGES and also_read_for(request) is not None
     return NoticeAhead(
         inputs,
         lambda inputs: team.ask(NoticeInputs.document, inputs),
