@@ -24,6 +24,7 @@ from watermark.notice.extraction.citation_roles import (
     is_too_early,
     is_whole_citation,
     leads_to_another_work,
+    retracts_what_is_above,
     role_by_title,
     says_no_more,
 )
@@ -62,7 +63,8 @@ OWN_CITATION = expression(
     r" [0-9]{1,2};"
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern|withdrawal) was (?:first )?published(?: online)?(?: on)? ",
+    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern"
+    r"|withdrawal) was (?:first )?published(?: online)?(?: on)? ",
     re.IGNORECASE,
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
@@ -103,16 +105,6 @@ _LABEL_INSIDE = expression(
 LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
-_ABOVE_IS_RETRACTED = expression(
-    r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:(?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)"
-    r"|(?:article|paper|chapter) (?:\w+ )?above)\b[^.;]{0,250}?"
-    r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
-)
-_GOES_ON = expression(
-    r"(?:is|was|has been|wird|wurde|ha sido|fue|est|a été|è stat[oa]|foi|zostaje|został|jest)\b[^.;]{0,80}"
-    r"(?:retract|withdraw|zurückgezogen|retir|rétract|ritir|ritratt|retrat|wycofan)|отозван|ретрагирован",
-)
-"""The rest of a sentence that retracts what stands between its halves, in small letters."""
 _TELLS = expression(
     r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
     re.IGNORECASE,
@@ -197,11 +189,12 @@ class HeadedBlocks:
         """Tell whether a block is a citation, and the next one begins with `The above article … has been retracted`."""
         words = self.body[number].words
         below = self.body[number + 1].words if number + 1 < len(self.body) else ""
-        is_told = _ABOVE_IS_RETRACTED.match(below) or _GOES_ON.match(below)
-        if not is_told or len(dois_in(words)) != 1 or is_of_another_publication(words):
+        if not retracts_what_is_above(below) or len(dois_in(words)) != 1 or is_of_another_publication(words):
             return False
         cited = read_styled(words)
-        return bool((cited.authors or cited.volume) and cited.year) and not is_another_title(cited.title, self.article_title)
+        return bool((cited.authors or cited.volume) and cited.year) and not is_another_title(
+            cited.title, self.article_title
+        )
 
     def _of_notice(self, words: str) -> Passage:
         """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""

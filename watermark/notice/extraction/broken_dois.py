@@ -146,10 +146,9 @@ def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) 
         return front + whole
     if _STARTS_ANEW.match(word) or _DAY.match(following) or _NUMBERED.match(following):
         return ""
-    if _LONG_NUMBER.fullmatch(word) and name[-1:].isdigit() and len(front) > MIN_ABOVE:
-        return front + name
     is_full = is_moved or len(front) > MIN_ABOVE or _TAIL_OF_DIGITS.match(word) is not None
-    if line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated:
+    is_number = _LONG_NUMBER.fullmatch(word) is not None and name[-1:].isdigit() and len(front) > MIN_ABOVE
+    if is_number or (line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated):
         return front + name
     if line.endswith(_DIVIDED_AFTER) and not line.endswith("."):
         printed.doubtful.update((name.lower(), _name(name), _name(name[:-1])))

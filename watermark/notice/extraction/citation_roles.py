@@ -49,7 +49,8 @@ ARTICLE_LABEL = (
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
     r" (?:article|paper|publication|chapter|record|document|citation|item)"
     r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
-    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit|zurückgezogener artikel"
+    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit"
+    r"|zurückgezogener artikel"
     r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
     r"|artigo retratado|dotyczy)(?: (?:details?|information|doi|to this (?:article|notice)))?"
 )
@@ -64,7 +65,9 @@ _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
 )
 _ANNOUNCED = expression(rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b(?P<behind>[^.:]{{0,240}})[.:]$", re.IGNORECASE)
-_SENDS_ELSEWHERE = expression(r"\b(?:references?|cite|citations?) (?:should|to|are|must|can|may)\b|\binstead\b", re.IGNORECASE)
+_SENDS_ELSEWHERE = expression(
+    r"\b(?:references?|cite|citations?) (?:should|to|are|must|can|may)\b|\binstead\b", re.IGNORECASE
+)
 """Words that send readers to another work in place of the article."""
 _ANNOUNCED_IN_LANGUAGES = expression(
     r"(?:\b(?:rétract|retract|retrac[ct]|retir[ae]|retrata|ritratta|ritira|wycof|retrakcj|отозв|отзыв|ретра[кг]|zurück"
@@ -74,6 +77,17 @@ _ANNOUNCED_IN_LANGUAGES = expression(
 """The end of a sentence that retracts what is cited below it, in other languages."""
 _IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
 _POINTS_BELOW = expression(r"\b(?:below|following|here|in)\W*$|\bbelow\b", re.IGNORECASE)
+_ABOVE_IS_RETRACTED = expression(
+    r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:(?:above(?:[- ](?:named|mentioned|cited))?"
+    r"|aforementioned) (?:article|paper|chapter)"
+    r"|(?:article|paper|chapter) (?:\w+ )?above)\b[^.;]{0,250}?"
+    r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
+)
+_GOES_ON = expression(
+    r"(?:is|was|has been|wird|wurde|ha sido|fue|est|a été|è stat[oa]|foi|zostaje|został|jest)\b[^.;]{0,80}"
+    r"(?:retract|withdraw|zurückgezogen|retir|rétract|ritir|ritratt|retrat|wycofan)|отозван|ретрагирован",
+)
+"""The rest of a sentence that retracts what stands between its halves, in small letters."""
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
@@ -91,7 +105,8 @@ _TO_CITE_PAGE = expression(
 _OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
     r"|responses?|letter"
-    r" (?:by|from|to)|preprints?|data ?(?:sets?|files?|deposit\w*|repositor\w+)|dryad|zenodo|figshare|supplement\w*|replac\w+|republi\w+"
+    r" (?:by|from|to)|preprints?|data ?(?:sets?|files?|deposit\w*|repositor\w+)|dryad|zenodo|figshare"
+    r"|supplement\w*|replac\w+|republi\w+"
     r"|editorials?|news"
     r"|protocol|registration|see also|related)\b",
     re.IGNORECASE,
@@ -170,6 +185,11 @@ def leads_to_another_work(lead: str) -> bool:
     """Tell whether the line above a citation makes it another work's: a whole sentence only where it points below."""
     is_over = lead.rstrip().endswith((".", "。")) and _POINTS_BELOW.search(lead[-MAX_LEAD:]) is None
     return not is_over and names_another_work(lead[-MAX_LEAD:])
+
+
+def retracts_what_is_above(words: str) -> bool:
+    """Tell whether a sentence retracts what is cited above it, or is the second half of such a sentence."""
+    return _ABOVE_IS_RETRACTED.match(words) is not None or _GOES_ON.match(words) is not None
 
 
 def is_introduced_inside(words: str) -> bool:

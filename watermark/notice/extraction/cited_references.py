@@ -125,8 +125,8 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
     if len(same) > 1:  # an expression of concern, a correction, or the notice itself has the title in its own
         same = [number for number in same if not _OF_A_NOTICE.search(references[number])]
     if len(same) == 2 and takes_earlier:
-        years = {read_styled(references[number]).year: number for number in same}
-        same = [years[min(years)]] if len(years) == 2 and None not in years else same
+        years = {year: number for number in same if (year := read_styled(references[number]).year)}
+        same = [years[min(years)]] if len(years) == 2 else same
     return same[0] if len(same) == 1 else 0
 
 

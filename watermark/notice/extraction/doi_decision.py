@@ -233,7 +233,9 @@ def _weigh_line(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -
 def is_suffixed(doi: str, other: str) -> bool:
     """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
     marked, bare = (re.sub(r"[-_]", "", one) for one in (doi, other))
-    return len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
+    return (
+        len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
+    )
 
 
 def _drop_rivals(candidates: Iterable[_Candidate]) -> None:

@@ -56,7 +56,8 @@ _NEXT_SENTENCE = expression(
     r"|A (?=[a-z])|An (?=[a-z]))\s?"
 )
 _AFTER_ARTICLE = expression(
-    r"^[\s)\],.;]{0,4}(?:by (?:[^.;()]|(?<=\b[A-Z])\.){3,120} )?(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
+    r"^[\s)\],.;]{0,4}(?:by (?:[^.;()]|(?<=\b[A-Z])\.){3,120} )?(?:,? ?(?:has|have|is|was) (?:now |hereby |been "
+    r"|being |therefore )*(?:retracted"
     r"|withdrawn|removed|reinstated)\b)",
     re.IGNORECASE,
 )

@@ -42,7 +42,10 @@ _HINT = expression(
     r"|retracted|available online|publi[cézé]|veröff|pubbl|опубл|opubl|en ligne",
     re.IGNORECASE,
 )
-_SENT = expression(r"\W*(?:sent|gesendet|enviado|envoyé|inviato|wysłano|отправлено|date|datum)\b.{0,40}[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
+_SENT = expression(
+    r"\W*(?:sent|gesendet|enviado|envoyé|inviato|wysłano|отправлено|date|datum)\b.{0,40}[0-9]{1,2}:[0-9]{2}",
+    re.IGNORECASE,
+)
 """The line of a letter's head that gives its day and hour."""
 _EARLY = expression(r"e-?pub|available online|first|online first|early", re.IGNORECASE)
 """The label of a day before that of the publication."""

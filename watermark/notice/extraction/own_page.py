@@ -19,7 +19,8 @@ _PRINCIPLES = expression(
 )
 """Words of a notice on the article's own page, where the DOI and the date are the article's."""
 _IN_RECORD = expression(
-    r"retracted from the ACM Digital Library|retract the content of this (?:paper|article)|(?:violates|violation of) IEEE['\u2019]?s publication principles"
+    r"retracted from the ACM Digital Library|retract the content of this (?:paper|article)|(?:violates"
+    r"|violation of) IEEE['\u2019]?s publication principles"
     r"|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _PREPRINT_WITHDRAWN = expression(
     r"(?:comments?:\s*)?(?:this|the) (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE
 )
 _IS_APART = expression(
-    r"\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)|^original (?:article|paper)\b.{0,20}:|\b(?:article|paper),? (?:titled|entitled)"
+    r"\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)|^original (?:article|paper)\b.{0,20}:"
+    r"|\b(?:article|paper),? (?:titled|entitled)"
     r"|cited above"
     r"|\[1\]|\breferences?\W*$",
     re.IGNORECASE,
@@ -44,7 +46,8 @@ _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNOREC
 _HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|accepted|published)\b", re.IGNORECASE)
 REVIEW_TAKES = timedelta(days=21)
 _OF_AN_ARTICLE = expression(
-    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|volume [0-9]{1,4},? [^:;]{3,60}(?:19|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
+    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|volume [0-9]{1,4},? [^:;]{3,60}(?:19"
+    r"|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
     re.IGNORECASE,
 )
 """A line that only the page of an article has, and no notice."""

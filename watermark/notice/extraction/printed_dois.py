@@ -97,7 +97,8 @@ class PrintedDoi:
     Its unit are the words that it ends: those in front of it, or the lines above where it is alone on its line.
     `has_title` tells that the article's title is in the unit, `is_below_heading` that this is only the title in the
     heading of the notice, `has_numbers` that the unit or the DOI has the numbers with which the notice's title cites
-    the article, `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that bears the label of a notice.
+    the article, `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that
+    bears the label of a notice.
     """
 
     doi: str

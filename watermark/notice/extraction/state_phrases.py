@@ -40,7 +40,9 @@ _PREFIX_AND_TITLE = expression(
     re.IGNORECASE,
 )
 """A label that continues with the title: `Retraction to growth of pond weeds`."""
-_SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}}|(?<=\w\w[\w)\]])\.\s(?=R))({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_SUFFIX = expression(
+    rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}}|(?<=\w\w[\w)\]])\.\s(?=R))({_ANY_PHRASE})\.?$", re.IGNORECASE
+)
 _KIND_OF_ARTICLE = expression(
     r"^(?:(?:article |publication |document |preprint )?(?:type|status):? |open access |free(?: access)? )+"
     r"|(?: (?:open access|free(?: access)?|article))+$"
@@ -205,8 +207,8 @@ def parse_state(text: str) -> State | None:
     if len(text) > MAX_LABEL_LENGTH:
         return None
     name = _OPEN_END.sub("", _normalised(text))
-    if (named := _NAME_TWICE.fullmatch(name)) and (known := parse_state(named["translated"])):
-        return known if parse_state(named["name"]) in {None, known} else None
+    if (twice := _NAME_TWICE.fullmatch(name)) and (known := parse_state(twice["translated"])):
+        return known if parse_state(twice["name"]) in {None, known} else None
     forms = (name, *(extra.sub("", name) for extra in (_KIND_OF_ARTICLE, _SECTION_IN_FRONT, _BY_EDITORS)))
     state = next((state for form in forms if (state := _STATES.get(form))), None)
     if state is None and " / " in text:
