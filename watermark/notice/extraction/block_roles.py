@@ -44,7 +44,7 @@ from watermark.notice.extraction.heading import MAX_HEAD, has_title_below
 from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
+from watermark.notice.extraction.zones import Zones, begins_with_number, is_head_line, is_prose
 from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -272,7 +272,7 @@ class HeadedBlocks:
         if evidence := self._evidence_in(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
         is_other = is_of_another_publication(words)
-        is_short = is_head_line(block) and len(words) < 240 and not is_other
+        is_short = is_head_line(block) and len(words) < 240 and not is_other and not begins_with_number(words)
         announced = lead.rstrip().endswith((":", "："))
         if is_short and not announced and not block.is_item and self._is_earlier(words):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)

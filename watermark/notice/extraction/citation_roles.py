@@ -43,7 +43,8 @@ _OWN_LEAD = expression(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita
 ARTICLE_LABEL = (
     r"(?:(?:this (?:(?:article|notice|retraction|retraction note|note|document|item) )?)?"
     r"(?:refers to|(?:is )?(?:relates|related) to|retracts|corrects"
-    r"|is an? (?:retraction|withdrawal|expression of concern)(?: and replacement)? (?:of|to|for))"
+    r"|is an? (?:retraction|withdrawal|expression of concern)(?: and replacement)?"
+    r" (?:of|to|for|about|on|regarding))"
     r"(?: the)?(?: (?:original|retracted|following|affected))?(?: (?:article|paper|publication|following))?s?"
     r"|(?:an? )?retraction of the article"
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"

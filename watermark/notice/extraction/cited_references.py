@@ -21,7 +21,8 @@ _NUMBERED = expression(
     rf"|entitled|called))?,?"
     rf"(?: {QUOTE},?)?(?: by (?:[^.\[\]()]|(?<=\b[A-Z])\.|(?<=\bet al)\.){{3,120}}?)?,? ?"
     rf"(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
-    r"(?![0-9])[\])]?",
+    r"(?![0-9])[\])]?"
+    rf"|\bretract(?:s|ed|ing)? (?:the|this|our) (?:\w+ ){{0,2}}{WORK}\.(?P<raised>[0-9]{{1,2}})(?=\s|$)",
     re.IGNORECASE,
 )
 _QUOTED_NUMBER = expression(

@@ -37,6 +37,7 @@ CERTAIN, SAID, BY_PLACE = 8, 6, 4
 _OF_A_NOTICE = expression(
     r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
 )
+_REINSTATES = expression(r"rein(?:statement)?[0-9]?$", re.IGNORECASE)
 _FORM = expression(r"\.(?P<kind>[mw])[0-9]{3}\.[0-9]{6}$")
 """How biochemical journals number manuscripts (`M110.167881`) and notices of withdrawal (`W118.005512`)."""
 _CITES_THE_ARTICLE = expression(r"\bet al\b[^\n]{0,400}\b(?:19|20)[0-9]{2}\b")
@@ -93,7 +94,8 @@ class Circumstances:
     `is_in_place` that the title bears the label which
     publishers put on the article itself, `is_own_page` that the page is the article's own, `has_one_doi` that no
     second DOI is printed, and `is_own_record` that it
-    is the article's record in an index, which tells where the retraction was published.
+    is the article's record in an index, which tells where the retraction was published. `is_reinstatement` tells that
+    the notice takes back an earlier one, which is not the notice's own.
     """
 
     year: int = 0
@@ -103,9 +105,10 @@ class Circumstances:
     is_own_page: bool = False
     has_one_doi: bool = False
     is_own_record: bool = False
+    is_reinstatement: bool = False
 
     @classmethod
-    def of(cls, found: Sequence[Block], title: str, *, is_headed: bool) -> Self:
+    def of(cls, found: Sequence[Block], title: str, *, is_headed: bool, is_reinstatement: bool = False) -> Self:
         """Return what holds for a notice with these blocks and this title line."""
         return cls(
             year=own_year(found),
@@ -115,6 +118,7 @@ class Circumstances:
             is_own_page=is_page_of_article(found, title),
             has_one_doi=len({doi for block in found for doi in dois_in(block.words)}) == 1,
             is_own_record=is_record_of_article(found),
+            is_reinstatement=is_reinstatement,
         )
 
 
@@ -134,7 +138,7 @@ def decided(
             candidate.is_contradicted = True  # in a notice of a duplicate, the original is the good article
         if len(candidate.prints) > 1 and all(one.zone in {Zone.HEADING, Zone.LINE} for one in candidate.prints):
             candidate.add(DoiRole.NOTICE, "printed again in the foot", 1)
-    _weigh_pair(candidates)
+    _weigh_pair(candidates, notice)
     _weigh_order([one for one in candidates.values() if one.is_open])
     if not notice.is_headed:
         _drop_rivals(candidates.values())
@@ -246,7 +250,7 @@ def _drop_rivals(candidates: Iterable[_Candidate]) -> None:
             candidate.weights[DoiRole.ARTICLE] = {}
 
 
-def _weigh_pair(candidates: dict[str, _Candidate]) -> None:
+def _weigh_pair(candidates: dict[str, _Candidate], notice: Circumstances) -> None:
     """Weigh two DOIs of which one is the other with a mark of a notice behind it, where no third is said to be one."""
     pairs = [(a, b) for a in candidates for b in candidates if is_suffixed(b, a)] if len(candidates) < MAX_DOIS else []
     thirds = [one.claims.roles for doi, one in candidates.items() if len(pairs) == 1 and doi not in pairs[0]]
@@ -256,6 +260,10 @@ def _weigh_pair(candidates: dict[str, _Candidate]) -> None:
         prints = candidates[doi].prints
         candidates[doi] = _Candidate(doi, Claims({role: WITH_A_MARK}), prints)
         candidates[doi].add(role, WITH_A_MARK, 2 * CERTAIN)  # no citation beside them says as much
+    if notice.is_reinstatement and not _REINSTATES.search(pairs[0][1]):
+        doi = pairs[0][1]
+        taken_back = Claims({DoiRole.REFERENCE: "the notice that is taken back"})
+        candidates[doi] = _Candidate(doi, taken_back, candidates[doi].prints, other=DoiRole.REFERENCE)
 
 
 def _weigh_order(candidates: Sequence[_Candidate]) -> None:

@@ -33,6 +33,7 @@ _ARTICLE_LINE = expression(
     r"(?:retracted|original|affected) (?:article|paper|publication)\s?[:：]\s?(?P<title>[^\W\d_].{11,400})",
     re.IGNORECASE,
 )
+_VOLUME = expression(r"\bvol(?:ume|\.) ?[0-9]{1,4}\b", re.IGNORECASE)
 _URL = expression(r"https?://[^\s]{4,300}")
 _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
@@ -41,7 +42,10 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
     own = _lines_below_publication(found)
     cited = _lines_below(found, lambda words: cites_title(words, title))
-    cited |= _lines_below(found, _is_link_to_article)
+    cited -= {
+        block.marked_up for above, block in pairwise(found) if above.is_item
+    }  # the notice's, below the references
+    cited |= _lines_below(found, _is_link_to_article) | _lines_below(found, _cites_behind_label)
     others = _lines_below(found, lambda words: _cites_another(words, title))
     pointed = _lines_below_pointer(found)
     unclear = _lines_below(found, lambda words: is_whole_citation(words) and not letters(title))
@@ -123,6 +127,12 @@ def _is_link_to_article(words: str) -> bool:
     """Tell whether a line is the label of the notice with nothing but an address: `Retraction of: https://…`."""
     about, state = split_title_label(words)
     return state is not None and _URL.fullmatch(about) is not None
+
+
+def _cites_behind_label(words: str) -> bool:
+    """Tell whether a line cites the article's volume behind the label: `Retraction Note to: Ponds, Vol. 17, 2016`."""
+    about, state = split_title_label(words)
+    return state is not None and (read_styled(about).volume != "" or _VOLUME.search(about) is not None)
 
 
 def _cites_another(words: str, title: str) -> bool:

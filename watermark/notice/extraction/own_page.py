@@ -51,7 +51,10 @@ _OF_AN_ARTICLE = expression(
     re.IGNORECASE,
 )
 """A line that only the page of an article has, and no notice."""
-_PREPRINT_PAGE = expression(r"this (?:article )?is a preprint\b", re.IGNORECASE)
+_PREPRINT_PAGE = expression(
+    r"this (?:article )?is a preprint\b|(?:bio|med|chem|psya?|soc|edu|eart?h?)(?:r|a)xiv\.?$|research square\.?$",
+    re.IGNORECASE,
+)
 _IN_PLACE = expression(
     r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
 )

@@ -27,7 +27,7 @@ from watermark.notice.extraction.citation_roles import (
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import WORK, names_another_work
 from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
-from watermark.notice.extraction.zones import is_prose
+from watermark.notice.extraction.zones import begins_with_number, is_prose
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -165,7 +165,9 @@ class Printing:
             return Zone.TITLE
         if is_prose(block):
             return Zone.SENTENCE
-        return Zone.HEADING if number < self.first_sentence else Zone.LINE
+        if number < self.first_sentence:
+            return Zone.HEADING
+        return Zone.REFERENCE if begins_with_number(block.words) else Zone.LINE
 
     def _print(self, doi: str, zone: Zone, number: int, span: tuple[int, int, int]) -> PrintedDoi:
         words, (position, start, end) = self.found[number].words, span
@@ -181,6 +183,7 @@ class Printing:
         unit = " ".join((*above, before)).strip()
         sentence = f"{_SENTENCE_START.split(words[max(0, start - MAX_UNIT) : start])[-1]} "
         has_title = _has_title(unit, self.article_title)
+        has_numbers_ = has_numbers(_NAME.sub(" ", own), self.numbers) or ends_with_number(doi, self.numbers)
         is_introduced_ = announces_article(lead) or _is_introduced(lead, unit)
         return PrintedDoi(
             doi=doi,
@@ -188,11 +191,11 @@ class Printing:
             is_alone=is_alone,
             has_title=has_title,
             is_below_heading=has_title and not _has_title(before, self.article_title) and self._is_first(number),
-            has_numbers=has_numbers(_NAME.sub(" ", own), self.numbers) or ends_with_number(doi, self.numbers),
+            has_numbers=has_numbers_,
             is_bracketed=zone is Zone.SENTENCE and _ends_in_brackets(words[max(0, start - MAX_UNIT) :]),
             label=next((line for line in (before, *reversed(above)) if _is_labelled(line)), ""),
             is_introduced=is_introduced_ and not _TELLS.search(before),
-            is_of_another=self._is_of_another(zone, before, own, lead, has_title=has_title),
+            is_of_another=self._is_of_another(zone, before, own, lead, has_title=has_title or has_numbers_),
             is_retracting=_RETRACTS.search(sentence + _SENTENCE_START.split(behind)[0]) is not None,
             is_called_work=_CALLED_WORK.search(before) is not None,
             is_called_original=is_called_original(words),

@@ -116,6 +116,13 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("zurückziehung eines artikels", "zurückziehung des beitrags", "zurückziehung eines beitrags"),
             *("rücknahme des artikels", "rückzugsmitteilung", "retraktionsnotiz", "widerruf einer publikation"),
         ),
+        State.REMOVAL: (
+            "entfernung",
+            "entfernt",
+            "artikel entfernt",
+            "entfernung des artikels",
+            "entfernung eines artikels",
+        ),
         State.PARTIAL_RETRACTION: (
             "teilretraktion",
             "teilweise retraktion",
@@ -137,6 +144,13 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("comunicado de retractación", "retractación de un artículo", "nota de retractación de artículo"),
             *("aviso de retracción", "retractación de publicación", "declaración de retractación"),
         ),
+        State.REMOVAL: (
+            "eliminación",
+            "eliminado",
+            "artículo eliminado",
+            "eliminación del artículo",
+            "eliminación de artículo",
+        ),
         State.PARTIAL_RETRACTION: ("retractación parcial", "retracción parcial", "parcialmente retractado"),
         State.WITHDRAWAL: (
             *("retirado", "artículo retirado", "retiro", "retirada del artículo", "retiro de artículo"),
@@ -152,6 +166,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("rétractation de l'article", "rétractation d'article", "notice de rétractation", "rétraction"),
             *("rétractation d'un article", "déclaration de rétractation"),
         ),
+        State.REMOVAL: ("suppression", "supprimé", "article supprimé", "suppression de l'article"),
         State.PARTIAL_RETRACTION: ("rétractation partielle", "partiellement rétracté"),
         State.WITHDRAWAL: (
             *("retrait", "retiré", "article retiré", "retrait de l'article", "retrait d'article", "avis de retrait"),
@@ -174,6 +189,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
                 "ritrazione",
             ),
         ),
+        State.REMOVAL: ("rimozione", "rimosso", "articolo rimosso", "rimozione dell'articolo"),
         State.PARTIAL_RETRACTION: ("ritrattazione parziale",),
         State.WITHDRAWAL: (
             *("ritiro", "ritirato", "articolo ritirato", "ritiro dell'articolo", "avviso di ritiro", "nota di ritiro"),
@@ -192,6 +208,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("retratação do artigo", "retratação de artigo", "comunicado de retratação", "declaração de retratação"),
             *("nota de retração", "artigo retraído"),
         ),
+        State.REMOVAL: ("remoção", "removido", "artigo removido", "remoção do artigo", "remoção de artigo"),
         State.PARTIAL_RETRACTION: ("retratação parcial", "parcialmente retratado"),
         State.WITHDRAWAL: (
             *("retirada", "artigo retirado", "retirada do artigo", "retirada de artigo", "aviso de retirada"),
@@ -207,6 +224,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("zawiadomienie o wycofaniu", "zawiadomienie o wycofaniu artykułu", "wycofanie publikacji"),
             *("oświadczenie o wycofaniu artykułu", "artykuł wycofano"),
         ),
+        State.REMOVAL: ("usunięcie", "usunięty", "artykuł usunięty", "usunięcie artykułu"),
         State.PARTIAL_RETRACTION: ("częściowe wycofanie", "częściowa retrakcja"),
         State.EXPRESSION_OF_CONCERN: (
             *("wyrażenie zaniepokojenia", "wyrażenie wątpliwości", "wyraz zaniepokojenia", "wyrażenie obaw"),
@@ -221,6 +239,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("уведомление об отзыве статьи", "ретрагирована", "отзыв публикации", "ретракция публикации"),
             *("уведомление о ретракции статьи", "сообщение об отзыве статьи", "ретрагированная статья"),
         ),
+        State.REMOVAL: ("удаление", "удалена", "статья удалена", "удаление статьи"),
         State.PARTIAL_RETRACTION: ("частичная ретракция", "частичный отзыв", "частично отозвана"),
         State.WITHDRAWAL: ("снята с публикации", "снятие с публикации", "статья снята с публикации"),
         State.EXPRESSION_OF_CONCERN: ("выражение обеспокоенности", "выражение озабоченности", "выражение сомнения"),
@@ -242,6 +261,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             ),
             *("撤稿啟事", "撤销论文", "论文撤稿声明", "关于撤稿的声明", "撤稿通告", "論文撤稿"),
         ),
+        State.REMOVAL: ("删除", "论文删除", "文章删除", "已删除"),
         State.PARTIAL_RETRACTION: ("部分撤稿", "部分撤回"),
         State.EXPRESSION_OF_CONCERN: ("关注声明", "关注表达", "表达关注", "编辑关注", "關注聲明", "关切声明", "关注"),
         State.CORRECTION: ("更正", "勘误"),
@@ -260,6 +280,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             ),
             *("掲載論文の撤回", "論文撤回公告", "掲載論文撤回のお知らせ", "論文取り消し"),
         ),
+        State.REMOVAL: ("削除", "論文削除", "論文の削除"),
         State.PARTIAL_RETRACTION: ("一部撤回", "部分的撤回"),
         State.WITHDRAWAL: ("取り下げ", "論文取り下げ", "取下げ"),
         State.EXPRESSION_OF_CONCERN: ("懸念表明", "懸念の表明", "編集部による懸念表明", "編集上の懸念表明"),
@@ -270,6 +291,7 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("철회", "논문 철회", "논문철회", "게재 철회", "게재철회", "철회 공지", "철회 논문", "논문 철회 공지"),
             *("철회됨", "게재 취소", "논문 게재 철회", "철회 안내", "논문 철회 안내", "게재취소"),
         ),
+        State.REMOVAL: ("삭제", "논문 삭제", "게재 논문 삭제"),
         State.PARTIAL_RETRACTION: ("부분 철회", "일부 철회"),
         State.EXPRESSION_OF_CONCERN: ("우려 표명", "우려표명", "편집자의 우려 표명", "우려의 표명"),
         State.CORRECTION: ("정정", "정오표"),

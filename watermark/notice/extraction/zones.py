@@ -88,6 +88,8 @@ _AUTHOR_LINE = expression(
 _EAST_ASIAN_STOP = expression(r"[。]|(?:다|요|음)\.(?:\s|$)")
 _YEAR = expression(r"\b(?:19|20)[0-9]{2}\b")
 _NUMBERED = expression(r"\[?[0-9]{1,3}[\].)]{0,2}\s+[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b")
+_SIGNED = expression(r"[^\W\d_a-z].{3,60}, (?:\w+[ -]){0,2}editors?(?:[ -]in[ -]chief)?\.?", re.IGNORECASE)
+_REFERENCE_NUMBER = expression(r"\[[0-9]{1,3}\] ?(?=\S)|[0-9]{1,3}[.)] (?=[^\W\d_])")
 _UNDATED = expression(r"(?:[^\W\d_a-z][\w'\u2019-]{1,40} [A-Z]{1,3}(?:, |\. )){1,40}(?=\S)")
 """The authors with whom a reference begins, also where it has no year."""
 MAX_FOOT = 6
@@ -154,7 +156,8 @@ def _first_reference(body: Sequence[Block]) -> int:
     if first in {0, len(body)}:
         return len(body)
     above = body[first - 1]
-    is_below = is_prose(above) or is_head_line(above) or above.is_item or body[first].number == 1
+    is_signed = body[first].number == 1 and _SIGNED.fullmatch(above.words) is not None
+    is_below = is_prose(above) or is_head_line(above) or above.is_item or is_signed
     is_list = not above.words.rstrip().endswith((":", "：")) and is_below
     return first if is_list else len(body)
 
@@ -201,6 +204,11 @@ def is_head_line(block: Block) -> bool:
         or (dates_in(words) and len(words) < 80)
         or is_people(words)
     )
+
+
+def begins_with_number(words: str) -> bool:
+    """Tell a line that begins with the number of a reference: `[1] Marsh A. Ponds`."""
+    return _REFERENCE_NUMBER.match(words) is not None
 
 
 def is_one_person(words: str) -> bool:

@@ -170,7 +170,14 @@ def _from_ends(
         claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
     printed_title = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
     prints = Printing.of(found, body[zones.references :], head.title, printed_title).prints()
-    roles = checked_roles(decided(claims, prints, Circumstances.of(found, head.title, is_headed=is_headed)), found)
+    roles = checked_roles(
+        decided(
+            claims,
+            prints,
+            Circumstances.of(found, head.title, is_headed=is_headed, is_reinstatement=state is State.REINSTATEMENT),
+        ),
+        found,
+    )
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
