@@ -80,9 +80,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         patched_readers(),
         Evidence(path, password=password, seen=seen, font=font) as evidence,
         _team_of(evidence, jobs, seen) as team,
-        work_ahead(
-            evidence, proof, jobs, team, tuple(partial(findings_of, *one) for one in _beside(None, original))
-        ) as shared,
+        work_ahead(evidence, proof, jobs, team, _tasks_beside(original)) as shared,
     ):
         receipt = evidence.receipt  # 1
         *beside, intact = _beside(shared, original)
@@ -100,6 +98,11 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
             pages=str(receipt.pages or ""),
             marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
         )
+
+
+def _tasks_beside(original: Path | None) -> tuple[Callable[[Evidence], Iterable[Finding]], ...]:
+    """Return the checks beside pages as tasks for a helper."""
+    return tuple(partial(findings_of, *one) for one in _beside(None, original))
 
 
 def _beside(shared: page_checks.Shared | None, original: Path | None) -> Checks:

@@ -34,7 +34,7 @@ from watermark.notice.extraction.cited_references import (
     number_by_title,
     references_in,
 )
-from watermark.notice.extraction.doi_roles import IN_THE_TITLE, Passage, label_passage
+from watermark.notice.extraction.doi_roles import Passage, label_passage
 from watermark.notice.extraction.field_groups import of_fields
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
@@ -189,8 +189,6 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
     if OWN_CITATION.search(title):
         return [Passage(words=title, role=DoiRole.NOTICE, evidence="the notice's own citation")], []
     passage = label_passage(title)
-    if passage and len(dois_in(title)) == 1 and dois_in(about):
-        passage = replace(passage, evidence=IN_THE_TITLE)
     is_cited = re.search(r"\b(?:19|20)[0-9]{2}\b|[“\"]", about) or re.match(
         r"\W*(?:https?:|doi|10\.)", about, re.IGNORECASE
     )

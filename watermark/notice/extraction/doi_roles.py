@@ -22,8 +22,7 @@ MAX_CONTEXT = 700
 MAX_BEHIND = 1_500
 WITH_ITS_TITLE, BELOW_ITS_CITATION = "cited with the article's title", "below the article's citation"
 BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelled as the article's DOI"
-IN_THE_TITLE = "behind the label in the title of the notice"
-BY_TITLE = frozenset({IN_THE_TITLE, WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
+BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
 """Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
 _FOLLOWING = expression(r"(?:the )?following (?:article|paper|manuscript|publication|study)", re.IGNORECASE)

@@ -7,7 +7,7 @@ fact that is not certain stays empty.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from watermark.errors import NoticeError
@@ -70,7 +70,7 @@ from watermark.notice.extraction.state_phrases import (
 )
 from watermark.notice.extraction.title_choice import printed_title, quoted_title, with_best_title
 from watermark.notice.extraction.zones import Zones, is_head_line, is_one_person, is_prose, zones_of
-from watermark.notice.model import DoiRole, Notice, Reference, State
+from watermark.notice.model import DoiMention, DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 from watermark.runtime.expressions import expression
 
@@ -168,16 +168,8 @@ def _from_ends(
     claims = claims_in(where.passages, known_title, doubtful, is_headed=is_headed)
     if cited.doi and cited.doi not in doubtful:
         claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
-    printed_title = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
-    prints = Printing.of(found, body[zones.references :], head.title, printed_title).prints()
-    roles = checked_roles(
-        decided(
-            claims,
-            prints,
-            Circumstances.of(found, head.title, is_headed=is_headed, is_reinstatement=state is State.REINSTATEMENT),
-        ),
-        found,
-    )
+    named = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
+    roles = _roles(claims, Printing.of(found, body[zones.references :], head.title, named), head, state)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
@@ -211,6 +203,17 @@ def _from_ends(
         replacement_doi=only_doi_of(roles, DoiRole.REPLACEMENT) if state is State.RETRACTED_AND_REPLACED else "",
         dois=with_sources(roles, sources),
     )
+
+
+def _roles(claims: Mapping[str, Claims], printing: Printing, head: Heading, state: State) -> tuple[DoiMention, ...]:
+    """Return each DOI of a notice with its role, as far as what is printed around it does not contradict the role."""
+    notice = Circumstances.of(
+        printing.found,
+        head.title,
+        is_headed=bool(plain_title(head.article_title)),
+        is_reinstatement=state is State.REINSTATEMENT,
+    )
+    return checked_roles(decided(claims, printing.prints(), notice), printing.found)
 
 
 def _with_matches(reasons: tuple[str, ...], *, is_matched: bool) -> tuple[str, ...]:
