@@ -236,7 +236,7 @@ def test_two_sources_in_one_sentence_are_two_matches() -> None:
     [
         ("Figures 1A and 2B", ("1A", "2B")),
         ("Figures 1A, 2B, and 3", ("1A", "2B", "3")),
-        ("Figs. 1A, B and 2c", ("1A", "1B", "2c")),
+        ("Figs. 1A, B and 2c", ("1A", "1B", "2C")),
         ("Fig. S1 and Figure 2", ("S1", "2")),
         ("Figures 3A\u2013C", ("3A-C",)),
     ],

@@ -205,13 +205,17 @@ _STATEMENT = expression(
 
 def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
-    if len(text) > MAX_LABEL_LENGTH:
-        return None
+    return _state_named(text) if len(text) <= MAX_LABEL_LENGTH else None
+
+
+@lru_cache(maxsize=20_000)
+def _state_named(text: str) -> State | None:
     name = _OPEN_END.sub("", _normalised(text))
-    if (twice := _NAME_TWICE.fullmatch(name)) and (known := parse_state(twice["translated"])):
+    if name.endswith(")") and (twice := _NAME_TWICE.fullmatch(name)) and (known := parse_state(twice["translated"])):
         return known if parse_state(twice["name"]) in {None, known} else None
-    forms = (name, *(extra.sub("", name) for extra in (_KIND_OF_ARTICLE, _SECTION_IN_FRONT, _BY_EDITORS)))
-    state = next((state for form in forms if (state := _STATES.get(form))), None)
+    state = _STATES.get(name)
+    for extra in (_KIND_OF_ARTICLE, _SECTION_IN_FRONT, _BY_EDITORS):
+        state = state or _STATES.get(extra.sub("", name))
     if state is None and " / " in text:
         named = {parse_state(part) for part in text.split(" / ")} - {None}
         return named.pop() if len(named) == 1 else None
