@@ -19,6 +19,7 @@ _IN_SENTENCE = expression(
 MAX_SENTENCE = 1_000
 _NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
 _YEAR = expression(r"(?:19|20)[0-9]{2}")
+_YEAR_AT_THE_END = expression(r"[0-9]{5}-(?P<year>[0-9]{2})$")
 MIN_NUMBERS, MIN_DIGITS = 2, 5
 """The least count of numbers that are a citation, and of digits in a number that names one article of a journal."""
 
@@ -27,7 +28,8 @@ def numbers_in_title(title: str) -> tuple[str, ...]:
     """Return the volume and the pages of the citation in brackets that ends a title; none where it has no such end."""
     cited = _AT_THE_END.search(title[-400:])
     numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
-    return numbers if len(numbers) >= MIN_NUMBERS else ()
+    is_telling = len(numbers) >= MIN_NUMBERS or any(len(number) >= MIN_DIGITS for number in numbers)
+    return numbers if is_telling else ()
 
 
 def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
     return len(end) >= MIN_DIGITS and end in numbers
 
 
-def order_of(doi: str) -> tuple[tuple[str, int], ...]:
+def _order_of(doi: str) -> tuple[tuple[str, int], ...]:
     """Return what DOIs of one journal are sorted by: their letters as they are, and their numbers by value."""
     return tuple(
         (part, 0) if not part.isdigit() else ("", int(part)) for part in re.split(r"([0-9]{1,18})", doi) if part
@@ -60,7 +62,10 @@ def is_numbered_before(doi: str, other: str) -> bool:
 
     Journals number what they publish, or write the year into the DOI: an article is before its notice.
     """
-    first, second = order_of(doi), order_of(other)
+    years = [found["year"] for one in (doi, other) if (found := _YEAR_AT_THE_END.search(one))]
+    if len(years) == 2 and years[0] != years[1]:
+        return years[0] < years[1]
+    first, second = _order_of(doi), _order_of(other)
     pair = next((pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]), None)
     is_alike = len(first) == len(second) and all(one[0] == two[0] for one, two in zip(first, second, strict=True))
     return is_alike and pair is not None and pair[0] < pair[1]

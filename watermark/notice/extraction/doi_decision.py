@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.article_numbers import is_numbered_before, order_of
+from watermark.notice.extraction.article_numbers import is_numbered_before
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER, tells_of_a_duplicate
 from watermark.notice.extraction.dated_lines import own_year
 from watermark.notice.extraction.doi_roles import (
@@ -174,8 +174,8 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
 
 
 def _is_paged(candidate: _Candidate) -> bool:
-    """Tell whether a DOI is printed behind the pages of an article, on one line without the label of a notice."""
-    return any(one.has_pages and not (one.is_alone or one.label) for one in candidate.prints)
+    """Tell whether a DOI is printed behind the pages of an article, without the label of a notice."""
+    return any(one.has_pages and not one.label for one in candidate.prints)
 
 
 def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -> None:
@@ -273,7 +273,9 @@ def _weigh_order(candidates: Sequence[_Candidate]) -> None:
     """
     if len(candidates) != 2 or any(print_.zone not in _IN_LINES for one in candidates for print_ in one.prints):
         return
-    older, newer = sorted(candidates, key=lambda one: order_of(one.doi))
+    older, newer = candidates
+    if not is_numbered_before(older.doi, newer.doi):
+        older, newer = newer, older
     if is_numbered_before(older.doi, newer.doi) and newer.claims.roles.get(DoiRole.ARTICLE) in {None, *BY_YEAR}:
         older.add(DoiRole.ARTICLE, OLDER, 2)
         newer.add(DoiRole.NOTICE, NEWER, 2)

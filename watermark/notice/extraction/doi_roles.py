@@ -61,6 +61,13 @@ _AFTER_ARTICLE = expression(
     r"|withdrawn|removed|reinstated)\b)",
     re.IGNORECASE,
 )
+_NAMED_BEHIND = expression(
+    r"^\s?\((?:(?P<own>this (?:retraction|notice|note|statement|expression of concern|withdrawal)(?: notice)?)"
+    r"|(?P<article>(?:the )?(?:retracted|original) (?:article|paper|publication)))\)",
+    re.IGNORECASE,
+)
+_ROLES_BEHIND = {"own": DoiRole.NOTICE, "article": DoiRole.ARTICLE}
+"""What a DOI is, in brackets behind it: `10.5555/n (this retraction)`."""
 _AFTER_AND_RETRACTED = expression(
     r"^[\s)\]]{0,3}\.\s+(?:We|The [\w'\u2019]+(?:[- ][\w'\u2019]+){0,3})"
     r" (?:hereby |have |has |are |is |now )*(?:retract|withdr)\w* this\b"
@@ -175,8 +182,8 @@ def _role_at(  # noqa: PLR0913 - the words on each side, and what they belong to
     before: str, lead: str, after: str, title: str, *, is_headed: bool, is_whole: bool
 ) -> tuple[DoiRole | None, str]:
     """Return the role that the words around a DOI give it, with those words; `before` may be the whole beginning."""
-    if COPIED_BEHIND.match(after):
-        return DoiRole.SOURCE, _shown(after)
+    if named := _NAMED_BEHIND.match(after) or COPIED_BEHIND.match(after):
+        return _ROLES_BEHIND.get(named.lastgroup or "", DoiRole.SOURCE), _shown(after)
     is_opening = len(before) < MAX_OPENING and not _SENTENCE_WORDS.search(before)
     if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_IN_LANGUAGES, RETRACTED_BEHIND)) or (
         (is_opening and _AFTER_AND_RETRACTED.match(after)) or (is_whole and opens_with_article(before, after))
