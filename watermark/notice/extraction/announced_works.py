@@ -29,7 +29,7 @@ _CONTAINER = expression(
     r"(?:[„“«\"](?P<quoted>[^„“”«»\"]{3,120})[”“»\"]"
     r"|(?:[Ii]n:? )?(?P<name>(?:[^\W\d_a-z]|[a-z]{1,2}(?=[A-Z]))(?:[^„“”«»\"()\[\]0-9;:/]|: (?=[^\W\d_a-z])){2,110}?))"
     r"[.,]? ?(?:[(\[]?(?:19|20)[0-9]{2}"
-    r"|[0-9]{1,4}[A-Z]?\b ?(?:[(:,;./]|no\b|pp)|(?:[Vv]ol(?:ume|\.)?|[Tt]\.|[Tt]om[eo]?"
+    r"|[0-9]{1,4}[A-Z]?\b ?(?:[(:,;./]|no\b|pp)|(?<!\w)(?:[Vv]ol(?:ume|\.)?|[Tt]\.|[Tt]om[eo]?"
     r"|[Bb]d\.|[Bb]and|[Jj]g\.|[Jj]ahrgang|[Rr]\.|[Nn][ruo]?\.?|№|Т\.) ?[0-9]|https?:|doi|DOI)"
 )
 _FIRST = expression(r",? (?:first |e-?)published\b.*$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from enum import IntEnum
 from itertools import islice, pairwise
 
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_tails import journal_name, tail_of, tail_without_year
+from watermark.notice.extraction.citation_tails import tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
     journals_in_brackets,
@@ -34,6 +34,7 @@ from watermark.notice.extraction.journal_lines import (
     journal_of_heading,
     may_be_journal,
 )
+from watermark.notice.extraction.journal_names import cleaned, is_in_capitals
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.statement import is_about_a_source, journal_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
@@ -84,6 +85,22 @@ _IS_A_JOURNAL = expression(
 )
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
+_PEOPLE = expression(
+    r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
+    r"(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?(?: the [^,.()]{3,20},? issue of)?"
+    r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
+)
+_IN_ALONE = expression(
+    r"[ ,.”\"»’]{0,4}(?:published )?[Ii]n:? (?:the )?(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];:0-9<>]{2,90}?)\.?"
+)
+_SENTENCE_END = expression(r"(?<=[\w)”\"’?!])[.?!”\"] (?=[^\W\d_a-z])")
+_ABBREVIATED = expression(r"(?<![\w-])[^\W\d_a-z][\w-]{0,8}\.:? $")
+_IS_A_JOURNAL = expression(
+    r"(?:Anales|Annales|Annali|Anais|Cahiers|Cadernos|Cuadernos|Quaderni|Archivos|Boletín|Bollettino|Jahrbuch|Studi"
+    r"|Studia) (?:\w|[dl]['’]).*[^\W\d_]$"
+)
+_LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
+_ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
 _BEHIND = expression(
     r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
@@ -102,7 +119,7 @@ _PEOPLE = expression(
 )
 MAX_CANDIDATES = 80
 """Names that are compared with each other, the first that are printed: a long list of references has thousands."""
-MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED, MOST = 8, 260, 16, 2, 0.75
+MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED = 8, 260, 16, 2
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
@@ -123,8 +140,8 @@ def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
     of the article's `title` is its journal.
     """
     distinct = islice(dict.fromkeys(one for one in candidates if one.name), MAX_CANDIDATES)
-    cleaned = [Candidate(_cleaned(one.name), one.evidence) for one in distinct]
-    named = [one for one in cleaned if one.name and not _is_no_name(one, title)]
+    bare = [Candidate(cleaned(one.name), one.evidence) for one in distinct]
+    named = [one for one in bare if one.name and not _is_no_name(one, title)]
     named = [Candidate(_cut(one.name, named), one.evidence) for one in named]
     best: list[Candidate] = []
     weight = 0
@@ -134,8 +151,8 @@ def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
         if total > weight and max(other.evidence for other in same) >= max((b.evidence for b in best), default=0):
             best, weight = same, total
     name = _best_form([one.name for one in best]) if weight >= MIN_WEIGHT else ""
-    bare = name.removeprefix("The ")
-    return bare if any(one.name == bare and one.evidence is Evidence.LINE for one in named) else name
+    alone = name.removeprefix("The ")
+    return alone if any(one.name == alone and one.evidence is Evidence.LINE for one in named) else name
 
 
 def _is_no_name(one: Candidate, title: str) -> bool:
@@ -143,22 +160,6 @@ def _is_no_name(one: Candidate, title: str) -> bool:
     name = one.name
     is_part = len(name) >= MIN_PART and one.evidence < Evidence.CITATION and name.casefold() in title.casefold()
     return is_part or name.casefold() == title.casefold() or _PEOPLE.search(name) is not None
-
-
-def _cleaned(name: str) -> str:
-    """Return a name without authors in front of it, and without an open bracket, a month or `Vol` behind it."""
-    name = _FRONT.sub("", journal_name(_IN_PRESS.sub("", name)))
-    if "．" in name:
-        name = name.split("．")[-1]
-    parts = re.split(r"(?<=[\w)]\.) ", name)
-    for count in range(1, len(parts)):
-        people = " ".join(parts[:count])
-        if re.search(r",| and | & ", people) and people_of(people.rstrip(".")):
-            name = " ".join(parts[count:])
-            break
-    if name.count("(") > name.count(")"):
-        name = name[: name.rfind("(")]
-    return _BEHIND.sub("", name).strip(" ,/|*")
 
 
 def _cut(name: str, named: Sequence[Candidate]) -> str:
@@ -176,13 +177,9 @@ def _cut(name: str, named: Sequence[Candidate]) -> str:
 
 def _best_form(names: Sequence[str]) -> str:
     """Return the first name that is not in capitals, or the full form of that where it is an abbreviation."""
-    first = next((name for name in names if not _is_in_capitals(name)), names[0])
-    full = (name for name in names if "." not in name and not _is_in_capitals(name) and is_abbreviation(first, name))
+    first = next((name for name in names if not is_in_capitals(name)), names[0])
+    full = (name for name in names if "." not in name and not is_in_capitals(name) and is_abbreviation(first, name))
     return next(full, first)
-
-
-def _is_in_capitals(name: str) -> bool:
-    return name.count(" ") > 1 and sum(map(str.isupper, name)) > sum(map(str.isalpha, name)) * MOST
 
 
 def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:
@@ -216,7 +213,7 @@ def _name_at(words: str) -> str:
     found = _TAIL.match(rest)
     if found is None:
         return ""
-    name = _cleaned(found["name"])
+    name = cleaned(found["name"])
     is_abbreviated = re.search(r"[^\W\d_]\.,? ", name) is not None
     name = name if is_abbreviated else name.rstrip(".")
     return name if may_be_journal(name) and not _PEOPLE.search(name) else ""

@@ -10,6 +10,7 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
+from watermark.notice.extraction.journal_names import SMALL_WORDS, folded
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -62,9 +63,6 @@ _OF_ANOTHER = expression(
 )
 _FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
 _VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]|available online\b", re.IGNORECASE)
-_SMALL_WORDS = frozenset(
-    ("the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y")
-)
 _NO_SUBJECT = expression(
     r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
@@ -156,7 +154,7 @@ def is_abbreviation(short: str, full: str) -> bool:
 
 def _content_words(name: str) -> list[str]:
     words = (re.sub(r"^[dl]['\u2019]", "", word) for word in re.findall(r"[^\W\d_][\w'\u2019]*", name.casefold()))
-    return [word for word in words if word and word not in _SMALL_WORDS]
+    return [folded(word) for word in words if word and word not in SMALL_WORDS]
 
 
 def _abbreviates(one: str, other: str) -> bool:
@@ -252,8 +250,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
             words in lines
             and _VOLUME.match(following)
             and may_be_journal(words)
-            and (words is head[0] or not is_one_person(words))
-            and not is_people(words)
+            and (words is head[0] or not (is_one_person(words) or is_people(words)))
         ):
             yield words
 

@@ -46,6 +46,7 @@ from watermark.notice.extraction.journal_choice import (
     containers_in,
     printed_journals,
 )
+from watermark.notice.extraction.journal_names import as_given
 from watermark.notice.extraction.labels_above import with_labels
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.mail import without_mail_header, without_quote_marks
@@ -288,7 +289,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         cited,
         title=title,
         authors=authors,
-        journal=journal_name(journal),
+        journal=as_given(journal_name(journal), found),
         year=cited.year or styled.year,
         volume=cited.volume or styled.volume,
         issue=cited.issue or styled.issue,

@@ -1,0 +1,156 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""The name of a journal as it is given: without its volume, its label and its authors, in full, and not in capitals."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from watermark.notice.extraction.citation import people_of
+from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.field_names import JOURNAL, KINDS
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+_FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
+_LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
+_BEHIND = expression(
+    r"(?:(?:[\s,，.;:(]|(?<=[a-z])\.)+(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
+    r"|[Nn]umero|[Nn]º|n[.°]º?|№|[Tt]om[eo]?|Bd|Band|Jg|Jahrgang|[Hh]eft|H|fasc|fascicolo|anno|año|ano|rok|zeszyt|[Tt]omo"
+    r"|Т|Том|т|том|вып|Вып|xxx?)\.?"
+    r"|,? [^\W\d_]{3,10} de"
+    r"|,? (?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer"
+    r"|Autumn|Fall|Winter|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+    r"|[\s,]*\b[0-9]{1,4}\.[0-9]{1,3}|[\s,/|*>›»•]+)$"
+)
+"""What stands between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
+_EDITION = expression(
+    r"[\s,(]*\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
+    r"\bISSN\b.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[年,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
+    re.IGNORECASE,
+)
+_IN_PRESS = expression(
+    r",? \(?(?:articles? )?in press\b.*$| \[(?:en ligne|en línea|on-?line|internet)\].*$"
+    r"|,? (?:first |e-?)published\b.*$",
+    re.IGNORECASE,
+)
+_STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
+_NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
+_ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
+_ONLY_A_VOLUME = expression(r"(?:vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE)
+SMALL_WORDS = frozenset(
+    {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
+    | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}
+    | {"dos", "las", "los"}
+)
+_ACRONYMS = frozenset(
+    {"ACM", "ACS", "AIP", "APS", "ASCE", "ASME", "BMC", "BMJ", "DNA", "EMBO", "FEBS", "HIV", "IEEE", "IET", "IOP"}
+    | {"JAMA", "PLOS", "PNAS", "RNA", "RSC", "SAGE", "SIAM", "UK", "USA"}
+)
+_SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
+MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MOST = 14, 60, 4_000, 2, 12, 0.75
+
+
+def cleaned(name: str) -> str:
+    """Return a name without its label, its authors, and the volume, the year or the edition behind it."""
+    name = _EDITION.sub("", _IN_PRESS.sub("", name))
+    if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
+        name = name[label.end() :]
+    name = _FRONT.sub("", journal_name(name))
+    if "．" in name:
+        name = name.split("．")[-1]
+    parts = re.split(r"(?<=[\w)]\.) ", name)
+    for count in range(1, len(parts)):
+        people = " ".join(parts[:count])
+        if re.search(r",| and | & ", people) and people_of(people.rstrip(".")):
+            name = " ".join(parts[count:])
+            break
+    if name.count("(") > name.count(")"):
+        name = name[: name.rfind("(")]
+    while (shorter := _BEHIND.sub("", name).strip(" ,/|*>")) != name:
+        name = shorter
+    return "" if _ONLY_A_VOLUME.fullmatch(name) else name
+
+
+def is_in_capitals(name: str) -> bool:
+    """Tell a name of several words that is printed in capitals; `PLOS ONE` is none."""
+    is_long = len(name) >= MIN_CAPITALS and " " in name
+    return is_long and sum(map(str.isupper, name)) > sum(map(str.isalpha, name)) * MOST
+
+
+def as_given(name: str, found: Sequence[Block]) -> str:
+    """Return a name in the best form that a notice has: in full, not in capitals, with the stop of an abbreviation."""
+    name = _in_small_letters(name, found) if is_in_capitals(name) else name
+    full = next(_full_forms(name, found), "")
+    return full or _with_stop(name, found)
+
+
+def _in_small_letters(name: str, found: Sequence[Block]) -> str:
+    """Return a name in capitals as another place prints it; else with capitals as its language has them."""
+    for block in found[:MAX_BLOCKS]:
+        words = block.words[:MAX_TEXT]
+        place = words.casefold().find(name.casefold()) if len(words.casefold()) == len(words) else -1
+        while place >= 0:
+            printed = words[place : place + len(name)]
+            if not is_in_capitals(printed):
+                return printed
+            place = words.casefold().find(name.casefold(), place + 1)
+    parts = name.casefold().removeprefix("the ").split()
+    is_sentence = not _SENTENCE_CASE.isdisjoint(parts) or re.search(r"[а-я]", parts[0]) is not None
+    cased = [_cased(word, is_first=n == 0, is_sentence=is_sentence) for n, word in enumerate(parts)]
+    return " ".join(cased)
+
+
+def _cased(word: str, *, is_first: bool, is_sentence: bool) -> str:
+    if word.upper() in _ACRONYMS:
+        return word.upper()
+    is_small = not is_first and (is_sentence or word in SMALL_WORDS)
+    return word if is_small else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _with_stop(name: str, found: Sequence[Block]) -> str:
+    """Return a name with the stop that the notice prints behind it, where it is that of an abbreviation."""
+    if name.endswith(".") or not name:
+        return name
+    stopped = f"{name}."
+    texts = [block.words[:MAX_TEXT] for block in found[:MAX_BLOCKS]]
+    if stopped in texts and _ABBREVIATED.fullmatch(name):
+        return stopped
+    is_abbreviated = _STOP_INSIDE.search(name) is not None and any(stopped in words for words in texts)
+    return stopped if is_abbreviated else name
+
+
+def folded(word: str) -> str:
+    """Return a word in small letters without accents and stops."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _full_forms(name: str, found: Sequence[Block]) -> Iterator[str]:
+    """Yield the names of which a name is the abbreviation, as lines and sentences of a notice print them."""
+    short = [folded(word) for word in re.split(r"[\s-]+|(?<=\.)(?=\w)", name) if word.casefold() not in SMALL_WORDS]
+    short = [word for word in short if word]
+    if "." in name or not MIN_WORDS <= len(short) <= MAX_WORDS:
+        return
+    for block in found[:MAX_BLOCKS]:
+        words = block.words[:MAX_TEXT].split()
+        plain = [folded(word) for word in words]
+        for first, word in enumerate(plain):
+            if word.startswith(short[0]) and (end := _end_of(short, plain, words, first)):
+                full = " ".join(words[first:end]).rstrip(' .,;:)”"»')
+                yield from (full,) if _NAME.fullmatch(full) and not is_in_capitals(full) else ()
+
+
+def _end_of(short: Sequence[str], plain: Sequence[str], words: Sequence[str], first: int) -> int:
+    """Return the end of the full name that begins at a word; 0 where it is none."""
+    place, saved = first, 0
+    for number, one in enumerate(short):
+        while number and place < len(words) and words[place].casefold() in SMALL_WORDS:
+            place += 1
+        if place >= len(words) or not plain[place].startswith(one) or not words[place][:1].isupper():
+            return 0
+        is_last = number == len(short) - 1
+        if not is_last and words[place].endswith((".", ",", ";", ":", ")")):
+            return 0
+        saved += len(plain[place]) - len(one)
+        place += 1
+    return place if saved > len(short) and not words[place - 1].endswith("-") else 0
