@@ -72,3 +72,35 @@ def test_the_journal_is_read_behind_the_article_s_title_in_each_style(behind: st
 )
 def test_a_title_outweighs_a_line_of_a_menu_below_the_label(below: str, title: str) -> None:
     assert from_text(f"Retraction\n\n{below}\n").article.title == title
+
+
+RETRACTED = "This article has been retracted."
+IEEE = "by A. Moss, B. Fenn, and C. Reed\nin the IEEE Letters on Ponds, vol. 27, no. 3, pp. 501-511, 2019"
+OTHER = "“Other lakes”\nby B. Fenn\nin IEEE Letters on Ponds, vol. 3, no. 2, pp. 8-9, 2007"
+APPEARED = "The article by A. Moss, which appeared in The Pond Quarterly, 58 (2015), pp. 1-9, has been retracted."
+REFERENCE = f"Reference\n1. Moss A (2012) {TITLE}. PLoS Pond 8(9): e1. doi:10.5555/p.1"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "journal"),
+    [
+        ("", f"We retract “{TITLE}”, Ponds and Lakes (Early View): https://doi.org/10.5555/p.1", "Ponds and Lakes"),
+        ("", f"“{TITLE},”\n{IEEE}\n\n{RETRACTED}", "IEEE Letters on Ponds"),
+        ("", f"A. Moss\n2010 Conference on Pond Nets\n\n{RETRACTED} Cite:\n\n{OTHER}", "2010 Conference on Pond Nets"),
+        ("Ponds and Lakes and Mires\nVolume 88, August 2017, Pages 1-9", RETRACTED, "Ponds and Lakes and Mires"),
+        ("Teichkunde und Seen\nHeft 4/2016", RETRACTED, "Teichkunde und Seen"),
+        ("Acque e società, n. 168/2020, p. 183", RETRACTED, "Acque e società"),
+        ("", APPEARED, "The Pond Quarterly"),
+        ("Ponds of Health, 2021, 1", f"Ponds Heal 2019; doi: 10.5555/p.1\n\n{RETRACTED}", "Ponds of Health"),
+        ("", f"The PLOS Ponds Editors\n\n{RETRACTED}\n\n{REFERENCE}", "PLoS Pond"),
+    ],
+)
+def test_the_journal_is_read_where_houses_print_it(above: str, below: str, journal: str) -> None:
+    assert from_text(f"{above}\n\nRetraction: {TITLE}\n\n{below}\n").article.journal == journal
+
+
+@pytest.mark.parametrize(
+    "name", ["Lind, which was", "Retraction of Moss and Fenn", "Moss pubblicato in Ponds", "Выпуск:"]
+)
+def test_words_of_a_sentence_are_no_journal(name: str) -> None:
+    assert not chosen_journal([Candidate(name, Evidence.CITATION)], TITLE)

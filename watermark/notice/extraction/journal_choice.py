@@ -21,6 +21,7 @@ from watermark.notice.extraction.containers import (
     journals_of_people,
     journals_online,
     letterheads,
+    may_be_container,
     proceedings_in,
     servers_in,
 )
@@ -64,10 +65,14 @@ _SKIPPED = expression(
     r"[(\[]?(?:the )?"
 )
 _TAIL = expression(
-    r"(?P<name>(?:npj |[a-z](?=[A-Z]))?[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
+    r"(?P<name>(?:npj |[a-z](?=[A-Z])|(?:19|20)[0-9]{2} (?=(?:IEEE |ACM )?(?:[0-9]{1,2}[a-z]{2} )?[A-Z]))?"
+    r"[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
     r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:.\[ ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
-    r"|[0-9]{1,6} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권])"
+    r"|[0-9]{1,6} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권]|(?:[nv]\.|[Nn]úm\.|[Tt]om|fasc\.) ?[0-9]"
+    r"|[(\[]?(?i:early view|online first|online ahead|ahead of print|in press|advance (?:access|online)"
+    r"|first (?:published|online)|available online)\b|https?:|doi\b|DOI\b)"
 )
+_OF_YEAR = expression(r"(?:19|20)[0-9]{2} (?:[\w-]+ ){0,6}?(?:Conference|Symposium|Workshop|Congress)\b")
 _BY = expression(r"[ ,.:”\"»’']{0,4}(?:by|par|por|di|von|de autoria de) (?=[^\W\d_])")
 _BEHIND_PEOPLE = expression(
     r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
@@ -117,9 +122,14 @@ _PEOPLE = expression(
     r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
     r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
+_SENTENCE = expression(
+    r"[：:>]$|[“”（）]|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
+    r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?) "
+)
+"""Words of a sentence about the retraction, which no name has."""
 MAX_CANDIDATES = 80
 """Names that are compared with each other, the first that are printed: a long list of references has thousands."""
-MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED = 8, 260, 16, 2
+MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED, MAX_BELOW = 8, 260, 16, 2, 3
 _OWNER = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
@@ -152,14 +162,16 @@ def chosen_journal(candidates: Sequence[Candidate], title: str) -> str:
             best, weight = same, total
     name = _best_form([one.name for one in best]) if weight >= MIN_WEIGHT else ""
     alone = name.removeprefix("The ")
-    return alone if any(one.name == alone and one.evidence is Evidence.LINE for one in named) else name
+    is_bare = any(one.name == alone and one.evidence is Evidence.LINE for one in named)
+    return alone if is_bare else name
 
 
 def _is_no_name(one: Candidate, title: str) -> bool:
     """Tell whether a candidate is a person, a word that a line end divides, or a part of the title."""
     name = one.name
     is_part = len(name) >= MIN_PART and one.evidence < Evidence.CITATION and name.casefold() in title.casefold()
-    return is_part or name.casefold() == title.casefold() or _PEOPLE.search(name) is not None
+    is_told = _PEOPLE.search(name) is not None or _SENTENCE.search(name) is not None
+    return is_part or name.casefold() == title.casefold() or is_told
 
 
 def _cut(name: str, named: Sequence[Candidate]) -> str:
@@ -187,7 +199,7 @@ def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:
     wanted = title.casefold()[:MAX_TITLE]
     places = 0
     above = ""
-    for block in found if len(wanted) >= MIN_TITLE else ():
+    for number, block in enumerate(found if len(wanted) >= MIN_TITLE else ()):
         words = block.words.casefold()
         lead, above = above if above.endswith(":") else "", block.words[-MAX_LEAD:]
         if len(words) != len(block.words):
@@ -197,11 +209,28 @@ def behind_title(found: Sequence[Block], title: str) -> Iterator[Candidate]:
             places += 1
             end = start + len(wanted)
             behind = block.words[end : end + MAX_BEHIND]
+            if not any(map(str.isalnum, behind)):
+                behind += _below(found[number + 1 : number + 1 + MAX_BELOW])
             if not is_about_a_source(lead or block.words[:start]) and (
                 name := _name_at(behind) or _named_alone(behind)
             ):
                 yield Candidate(name, Evidence.CITATION)
             start = words.find(wanted, end)
+
+
+def _below(lines: Sequence[Block]) -> str:
+    """Return the words below a title that place it: its authors behind `by`, and the journal with its volume."""
+    behind = ""
+    for block in lines:
+        words = block.words[:MAX_BEHIND]
+        is_by = words.startswith("by ")
+        if is_by or tail_of(words) or tail_without_year(words):
+            behind += f" {words}"
+        elif not is_people(words):
+            break
+        if not (is_by or is_people(words)):
+            break
+    return behind
 
 
 def _name_at(words: str) -> str:
@@ -216,7 +245,12 @@ def _name_at(words: str) -> str:
     name = cleaned(found["name"])
     is_abbreviated = re.search(r"[^\W\d_]\.,? ", name) is not None
     name = name if is_abbreviated else name.rstrip(".")
-    return name if may_be_journal(name) and not _PEOPLE.search(name) else ""
+    return name if _may_be_name(name) and not _PEOPLE.search(name) else ""
+
+
+def _may_be_name(name: str) -> bool:
+    """Tell whether words may name a journal, or the proceedings of a conference with its year."""
+    return may_be_journal(name) or (_OF_YEAR.match(name) is not None and may_be_container(name))
 
 
 def _named_alone(words: str) -> str:
@@ -259,7 +293,9 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     """Yield the books, proceedings and preprint servers of a notice, and the journals that words beside them tell."""
     yield from (Candidate(name, Evidence.CITATION) for name in books_in(found, title))
     yield from (Candidate(name, Evidence.CITATION) for name in servers_in(found))
-    yield from (Candidate(name, Evidence.CITATION) for name in proceedings_in(found))
+    head = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
+    yield from (Candidate(name, Evidence.LABEL) for name in proceedings_in(found[:head]))
+    yield from (Candidate(name, Evidence.CITATION) for name in proceedings_in(found[head:]))
     yield from (Candidate(name, Evidence.CITATION) for name in journals_in_brackets(prose))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))

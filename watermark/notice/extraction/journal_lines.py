@@ -25,21 +25,26 @@ _NAME = (
 _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
-    r"|published (?:online )?in|posted (?:to|on|at)|appeared in issue [^()“”]{1,40}, of)"
+    r"|published (?:online )?in|posted (?:to|on|at)|appeared in(?: issue [^()“”]{1,40}, of)?|aparecid[oa]s? en"
+    r"|apars[oa] (?:in|su))"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
     r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |by |without |before |[0-9(\[])|[,(\[;]|\.$| \())"
 )
 _SUBJECT = expression(
-    r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the ))"
+    r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the )|(?<=[0-9]{4} ))"
     rf"{_NAME}(?:,? (?:Part|Section) [A-Z],?)?"
-    r" (?:published (?:the|an?|our)|(?:is|are|has|have)(?: now| hereby| officially| therefore| today)?"
-    r" retract(?:ed|ing)|hereby retracts?|retracts|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
+    r" (?:(?:published|retracted) (?:the|an?|our|this)"
+    r"|(?:is|are|has|have)(?: now| hereby| officially| therefore| today)? retract(?:ed|ing)|hereby retracts?|retracts"
+    r"|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
 )
 """A journal as the subject of a sentence of the notice: `Frontiers in Ponds is retracting the article`."""
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
-    r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
+    r"(?:[.,]? ?(?<![^\W_])(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?"
+    r"|[Hh]eft|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt|[Jj]ahrgang"
+    r"|[Jj]g\.)"
+    r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
     r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
@@ -56,6 +61,8 @@ _EAST_ASIAN_LINE = expression(
     r"(?P<name>[^\s。、，,.:：「」『』《》()0-9A-Za-z]{2,30})\s*(?:第?\s?[0-9]{1,4}\s?[巻卷期号號권]|[12][0-9]{3}\s?[年년])"
 )
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
+HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
+"""The first words of journals that have no article in front of them."""
 _CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
@@ -63,6 +70,12 @@ _OF_ANOTHER = expression(
 )
 _FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
 _VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]|available online\b", re.IGNORECASE)
+_VOLUME_IN_LANGUAGES = expression(
+    r"(?:volumen|heft|nr\.?|n\.|n[úu]m(?:ero)?\.?|jahrgang|jg\.|band|tom[eo]?|т\.|том|№|fasc\w*\.?|rok|zeszyt|ann?o|año"
+    r"|[第제]) ?[0-9]|ann?o [ivxl]",
+    re.IGNORECASE,
+)
+"""The volume in other languages: below the first line alone it tells that this is the journal's name."""
 _NO_SUBJECT = expression(
     r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
@@ -99,7 +112,7 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     for names in (_dated(lines), _above_volumes(head, lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:
-            return known[0] if len({name.casefold() for name in known}) == 1 else ""
+            return known[0] if all(is_same_journal(known[0], name) for name in known[1:]) else ""
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
 
 
@@ -193,7 +206,7 @@ def journal_of_editors(found: Sequence[Block]) -> str:
     names = {editors["name"] for editors in named if editors and not _NO_SUBJECT.search(editors["name"])}
     name = names.pop() if len(names) == 1 else ""
     bare = name.removeprefix("The ")
-    is_bare = any(
+    is_bare = bare.startswith(HOUSES) or any(
         block.words.startswith(bare) or f"the {bare}" in block.words[:MAX_TEXT] for block in found[:MAX_BLOCKS]
     )
     return bare if is_bare else name
@@ -248,7 +261,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     for words, following in pairwise(head):
         if (
             words in lines
-            and _VOLUME.match(following)
+            and (_VOLUME.match(following) or (words is head[0] and _VOLUME_IN_LANGUAGES.match(following)))
             and may_be_journal(words)
             and (words is head[0] or not (is_one_person(words) or is_people(words)))
         ):
@@ -275,7 +288,11 @@ def may_be_journal(name: str) -> bool:
     """Tell whether words may be the name of a journal: they are few, begin with a capital, and speak of nothing."""
     words = name.split()
     is_short = (
-        1 <= len(words) <= MAX_WORDS and len(name) > 1 and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
+        not all(word.casefold() in SMALL_WORDS for word in words)
+        and 1 <= len(words) <= MAX_WORDS
+        and len(name) > 1
+        and len(name) <= MAX_NAME
+        and not date_in_words(f"{name} 2000")
     )
     is_name = (name[:1].isalpha() and not name[:1].islower()) or re.match(
         rf"npj |[a-z]{{1,2}}[A-Z]|{NUMBERED}", name

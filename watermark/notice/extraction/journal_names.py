@@ -17,7 +17,7 @@ _BEHIND = expression(
     r"(?:(?:[\s,，.;:(]|(?<=[a-z])\.)+(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
     r"|[Nn]umero|[Nn]º|n[.°]º?|№|[Tt]om[eo]?|Bd|Band|Jg|Jahrgang|[Hh]eft|H|fasc|fascicolo|anno|año|ano|rok|zeszyt|[Tt]omo"
     r"|Т|Том|т|том|вып|Вып|xxx?)\.?"
-    r"|,? [^\W\d_]{3,10} de"
+    r"|,? [^\W\d_]{3,10} de|,? ann?o [IVXLC0-9]{1,8}\b.{0,40}"
     r"|,? (?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer"
     r"|Autumn|Fall|Winter|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
     r"|[\s,]*\b[0-9]{1,4}\.[0-9]{1,3}|[\s,/|*>›»•]+)$"
