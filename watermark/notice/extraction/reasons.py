@@ -10,10 +10,21 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from watermark.notice.extraction import copied_texts, reason_rules
 from watermark.notice.extraction import reason_words as words
-from watermark.notice.extraction.reason_rules import REASONS, Given
+from watermark.notice.extraction.reason_rules import Given
 from watermark.runtime.expressions import expression
 
+REASONS = {
+    "image duplication": reason_rules.IMAGE_DUPLICATION,
+    "image manipulation": reason_rules.IMAGE_MANIPULATION,
+    "plagiarism": copied_texts.PLAGIARISM,
+    "duplicate publication": copied_texts.DUPLICATE_PUBLICATION,
+    "data fabrication": reason_rules.DATA_FABRICATION,
+    "compromised peer review": reason_rules.COMPROMISED_PEER_REVIEW,
+    "no ethical approval": reason_rules.NO_ETHICAL_APPROVAL,
+}
+"""The ways to give each reason."""
 MAX_OCCURRENCES, MAX_CLAUSE, MAX_CLAUSES = 20, 1_200, 1_500
 
 _OF_DATA = expression(
@@ -21,6 +32,12 @@ _OF_DATA = expression(
     rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})",
     re.IGNORECASE,
 )
+_TEXT_AND_FIGURES = expression(
+    rf"\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
+    r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文)",
+    re.IGNORECASE,
+)
+"""Texts and figures that are named together, and so are no images that were used again, but an article."""
 _NO_EVIDENCE = expression(
     r"\b(?:belief|believed) that\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\b(?:no|not|nor|never"
     r"|any) (?:\w+ ){0,4}(?:evidence|indication"
@@ -59,12 +76,12 @@ _RULES = expression(
 _NOT_BEFORE = expression(
     r"\b(?:no(?! longer| doubt)|not(?! only)|never|nor|neither|without|cannot|kein\w*|nicht(?! nur)"
     r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|pas|aucune?|sans"
-    r"|non(?! solo)|nessun\w*|alcun\w*|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
+    r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
     r"|nie|żadn\w*|bez|не(?! только)|нет|ни|без)"
     r"(?: (?!and\b|but\b|that\b|which\b|who\b|und\b|et\b|y\b|e\b|i\b|и\b|explain|disclos|inform|tell"
     r"|told|notif|mention|indicat|declar|reveal"
     r"|acknowledg|cit|account|clarif|provid|disput|contest|den|aware|know|knew|notic|detect|reali[sz]"
-    r"|respond|agree|object|prevent|dispel|justif"
+    r"|respond|agree|object|prevent|dispel|justif|credit|attribut|permission|referenc|nam(?:ed|ing)|sourc"
     r"|original|exclu)[\w'\u2019-]+){0,4} (?:[\w-]+['\u2019])?$|(?:未|没有|沒有|不存在|并无|不是|非)[^,，。]{0,8}$",
     re.IGNORECASE,
 )
@@ -84,6 +101,9 @@ _ABOUT_RULES = expression(
     r"|for cases of) [^,;.]{0,120}"
     r"|\b(?:recommends?|advises?|provides? for|requires?) (?:the )?retraction\b[^;.]{0,160}"
     r"|\bin cases? of [^,;.]{0,120}"
+    r"|\b(?:plagiarism|plagiat\w*|(?:research )?(?:ethics|integrity) and plagiarism) (?:committee|board|commission"
+    r"|panel|office|officer"
+    r"|policy|kommission)\b|\bplagiats(?:kommission|beauftragt)\w*"
     r"|\b(?:check|screen|scan|test|monitor)\w*\b[^,;.]{0,40}? for (?:possible |potential "
     r"|any )?(?:plagiari|similarit|duplicat|image|manipul|originality|fake|fraud|fabricat"
     r"|overlap)[^,;.]{0,120}",
@@ -100,11 +120,13 @@ _OF_ANOTHER_ARTICLE = expression(
 )
 """What happened to another article, with its reason."""
 _CLAUSES = expression(
-    r";\s|,?\s(?:but(?! (?:\w+ly |(?:had )?been |were |was )?(?:\w+ed|made|drawn|taken|written)\b)"
+    r";\s|,?\s(?:but(?! (?:(?:with )?the same|with|identical)\b| (?:\w+ly |(?:had )?been |were |was )?(?:\w+ed|made"
+    r"|drawn|taken|written)\b)"
     r"|however|although|though|while|whereas|aber|jedoch|obwohl|während|mais|bien que|pero|aunque"
     r"|mientras|sebbene|mentre"
-    r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]"
+    r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]|\.\[[0-9, \u2013-]{1,9}\]\s"
 )
+_INITIAL = expression(r"\b(?:[A-Z]|Prof|Dr|Mr|Mrs|Ms|St|Figs?|[Nn]o|[Nn]r)\.\s?$")
 _ASIDE = expression(
     r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+|\([^();]{0,120};[^()]{0,120}\)"
     r"|(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}"
@@ -114,17 +136,60 @@ _ASIDE = expression(
 
 def reasons(sentences: Iterable[str], title: str = "") -> tuple[str, ...]:
     """Return why, in fixed short words; `title` is the article's, whose words are not the notice's."""
-    every = (clause[:MAX_CLAUSE] for sentence in sentences for clause in _clauses(sentence, title))
-    clauses = list(dict.fromkeys(islice(every, MAX_CLAUSES)))
-    given = [reason for reason in REASONS if any(_gives(reason, clause) for clause in clauses)]
-    if {"plagiarism", "duplicate publication"} <= set(given) and not any(map(_names_duplicate, clauses)):
-        given.remove("duplicate publication")  # what had been published before is another's work
-    return tuple(given)
+    every = (clause[:MAX_CLAUSE] for sentence in _whole(sentences) for clause in _clauses(sentence, title))
+    found: set[str] = set()
+    is_own = False
+    before = _Clause("")
+    for clause in map(_Clause, dict.fromkeys(islice(every, MAX_CLAUSES))):
+        of_texts = clause.without(_TEXT_AND_FIGURES, " text ")
+        told = {"image duplication": of_texts, "duplicate publication": of_texts}
+        told["image manipulation"] = clause.without(_OF_DATA, " ")  # fabricated data are no manipulated images
+        for reason, ways in REASONS.items():
+            read = told.get(reason, clause)
+            is_open = reason not in found or (reason == "duplicate publication" and not is_own)
+            if is_open and any(_says(given, read, before) for given in ways):
+                found.add(reason)
+                is_own = is_own or (reason == "duplicate publication" and _is_by_the_authors(read))
+        before = clause
+    if {"plagiarism", "duplicate publication"} <= found and not is_own:
+        found.remove("duplicate publication")  # what had been published before is another's work
+    return tuple(reason for reason in REASONS if reason in found)
 
 
-def _names_duplicate(clause: str) -> bool:
-    """Tell whether a clause calls the publication a duplicate by name."""
-    return _says(REASONS["duplicate publication"][0], clause)
+def _whole(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences, those in one piece that were divided behind an initial: `a book (G. Roe, Ponds, 1974)`."""
+    begun = ""
+    for sentence in sentences:
+        begun = f"{begun} {sentence}" if begun else sentence
+        if len(begun) > MAX_CLAUSE or not _INITIAL.search(begun):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
+
+
+class _Clause:
+    """A clause, and which expressions are found in it: many reasons have the same ones."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[re.Pattern[str], bool] = {}
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether an expression is found in the clause."""
+        known = self._found.get(pattern)
+        if known is None:
+            known = self._found[pattern] = pattern.search(self.text) is not None
+        return known
+
+    def without(self, pattern: re.Pattern[str], instead: str) -> "_Clause":
+        """Return the clause with other words in place of those that an expression finds."""
+        return _Clause(pattern.sub(instead, self.text)) if self.has(pattern) else self
+
+
+def _is_by_the_authors(clause: _Clause) -> bool:
+    """Tell whether a clause calls the publication a duplicate by name, or says that the authors published it before."""
+    return clause.has(copied_texts.BY_THE_AUTHORS) or _says(REASONS["duplicate publication"][0], clause, clause)
 
 
 def _clauses(sentence: str, title: str) -> Iterator[str]:
@@ -139,20 +204,14 @@ def _clauses(sentence: str, title: str) -> Iterator[str]:
             yield _ABOUT_RULES.sub(" ", clause)
 
 
-def _gives(reason: str, clause: str) -> bool:
-    if reason == "image manipulation":
-        clause = _OF_DATA.sub(" ", clause)  # fabricated data are no manipulated images
-    return any(_says(given, clause) for given in REASONS[reason])
-
-
-def _says(given: Given, clause: str) -> bool:
+def _says(given: Given, clause: _Clause, before: _Clause) -> bool:
     """Tell whether a clause has all words of one way to give a reason, and does not deny the deed."""
-    if not all(pattern.search(clause) for pattern in given.words):
+    if not all(map(clause.has, given.words)) or (given.unless is not None and clause.has(given.unless)):
         return False
-    if given.unless is not None and given.unless.search(clause):
+    if given.before is not None and not before.has(given.before):
         return False
-    deeds = islice(given.words[-1].finditer(clause), MAX_OCCURRENCES)
-    return given.is_lack or any(not _is_denied(clause, deed) for deed in deeds)
+    deeds = islice(given.words[-1].finditer(clause.text), MAX_OCCURRENCES)
+    return given.is_lack or any(not _is_denied(clause.text, deed) for deed in deeds)
 
 
 def _is_denied(clause: str, deed: re.Match[str]) -> bool:
