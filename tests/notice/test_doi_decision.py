@@ -162,3 +162,18 @@ def test_the_doi_beside_the_day_of_an_article_that_bears_its_state_is_not_the_no
 @pytest.mark.parametrize(("line", "article"), [(f"doi: {ARTICLE}", ARTICLE), (ARTICLE, "")])
 def test_a_bare_doi_below_a_reference_that_ends_with_its_year_is_not_the_article_s(line: str, article: str) -> None:
     assert from_text(f"{REPORT}1. A. Marsh et al., Ponds 83, 104 (2019).\n{line}\n").article.doi == article
+
+
+PREPRINT = f"{TITLE}\n\nA. Marsh\n\n%s\n\nhttps://doi.org/{ARTICLE}\n\nThe authors have withdrawn this manuscript.\n"
+
+
+@pytest.mark.parametrize("line", ["This article is a preprint and has not been peer reviewed.", "bioRxiv", "SocArXiv"])
+def test_the_one_doi_on_the_page_of_a_preprint_is_the_article_s(line: str) -> None:
+    found = from_text(PREPRINT % line)
+    assert (found.article.doi, found.doi) == (ARTICLE, "")
+
+
+def test_a_notice_below_which_a_server_or_its_rules_are_named_is_no_preprint() -> None:
+    for line in ("bioRxiv", "This is a preprint server policy."):
+        found = from_text(f"Retraction: {TITLE}\n\nPonds\n\nhttps://doi.org/{NOTICE}\n\n{DEED}\n\n{line}\n")
+        assert found.article.doi == ""

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
 """Each DOI in a notice has the role that the words around it give it, and no role where they give none."""
 
 import pytest
@@ -131,3 +132,57 @@ def test_the_replacement_has_its_own_field_only_where_the_state_says_so() -> Non
     replaced = from_text(f"Notice of Retraction and Replacement: {TITLE}\n\nWe retract the article. {text}")
     assert (replaced.state.value, replaced.replacement_doi) == ("retracted_and_replaced", "10.5555/b.1")
     assert from_text(f"Retraction: {TITLE}\n\n{text}").replacement_doi == ""
+
+
+OTHER = "https://doi.org/10.5555/other.1"
+VOLUME = "J. Pond Cells (2012) 125, 1204-1215 (doi:10.5555/newt.1)"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Its figures were found to also be found in a work ({OTHER}).",
+        f"A retraction notice for this article appeared in May ({OTHER}). It is now corrected.",
+        f"Its authors had published a correction to this article ({OTHER}).",
+        f"In May we retracted this article (see notice {OTHER}). It was an error.",
+        f"In May the journal published a retraction notice about this article ({OTHER}).",
+        f"In our notice of 4 May 2021 ({OTHER}) we retracted this article.",
+        f"The editors retract this article. Future references should be to the second edition, {OTHER}.",
+        f"The editors were alerted to duplication in Moss 2017 ({OTHER}). They have retracted this article.",
+        f"The editors were alerted to image re-use in another article ({OTHER}). They have retracted this one.",
+        f"There is an expression of concern for another paper ({OTHER}). The editors retract this one.",
+        f"Die Redaktion zieht diesen Artikel zurück. Der Text war bereits 2015 veröffentlicht ({OTHER}).",
+        f"La rédaction retire cet article, publié précédemment dans Étangs ({OTHER}).",
+        f"编辑部决定撤销本文。该文此前已在他刊发表（{OTHER}）。",
+        f"本論文を撤回します。本論文は既に他誌に発表されたものです（{OTHER}）。",
+        f"이 논문을 철회합니다. 이 논문은 이미 다른 학술지에 게재되었습니다 ({OTHER}).",
+        f"The editors retract this article. Another is {OTHER}.",
+        f"We retract this article. Both of us regret {OTHER}.",
+        f"The editors retract this article. Later work is {OTHER}.",
+        f"The article is retracted. The DOI of the earlier notice of concern is {OTHER}.",
+    ],
+)
+def test_a_source_an_earlier_notice_and_what_readers_are_sent_to_is_not_the_article(sentence: str) -> None:
+    notice = from_text(f"Retraction: {TITLE}\n\n{sentence}\n")
+    assert (notice.article.doi, notice.doi) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"The authors retract the letter published in Ponds ({LINK}).",
+        f"Because of unsuitable citations, this article ({LINK}) has been retracted.",
+        f"The editors are retracting Moss et al. (2019) {LINK}.",
+        f"Pond Cells was alerted to image re-use in {VOLUME}. The editors have retracted it.",
+        f"There is an Expression of Concern for {VOLUME}.",
+        f"The editors retract the article that can be found at {LINK}.",
+        f"The work {LINK} by A. Marsh and B. Reed has been retracted.",
+        f"{LINK} has been removed.",
+        f"{LINK} has been reinstated.",
+        f"The retraction follows this expression of concern of the article {LINK}.",
+        f"Die Redaktion zieht den Artikel ({LINK}) zurück, der 2015 erschienen ist.",
+    ],
+)
+def test_what_the_deed_is_done_to_is_the_article(sentence: str) -> None:
+    notice = from_text(f"Retraction: {TITLE}\n\n{sentence}\n")
+    assert (notice.article.doi, notice.doi) == ("10.5555/newt.1", "")

@@ -269,16 +269,30 @@ def _weigh_pair(candidates: dict[str, _Candidate], notice: Circumstances) -> Non
 def _weigh_order(candidates: Sequence[_Candidate]) -> None:
     """Weigh the two DOIs that may be one of the works, where they differ in a number alone: the journal's older first.
 
-    They are no DOIs of which the words speak, and neither is in a sentence or a reference.
+    They are no DOIs of which the words speak, and neither is in a sentence or a reference. Pages print the older DOIs
+    of other articles of the journal, too: below their titles, and below the notice.
     """
     if len(candidates) != 2 or any(print_.zone not in _IN_LINES for one in candidates for print_ in one.prints):
         return
     older, newer = candidates
     if not is_numbered_before(older.doi, newer.doi):
         older, newer = newer, older
-    if is_numbered_before(older.doi, newer.doi) and newer.claims.roles.get(DoiRole.ARTICLE) in {None, *BY_YEAR}:
+    is_article = newer.claims.roles.get(DoiRole.ARTICLE) not in {None, *BY_YEAR}
+    if not is_article and is_numbered_before(older.doi, newer.doi) and _belongs_to_notice(older, newer):
         older.add(DoiRole.ARTICLE, OLDER, 2)
         newer.add(DoiRole.NOTICE, NEWER, 2)
+
+
+def _belongs_to_notice(older: _Candidate, newer: _Candidate) -> bool:
+    """Tell whether the older of two DOIs is named as the article, or ends a line of the heading.
+
+    Below the sentences it ends a line beside the DOI that is said to be the notice's.
+    """
+    if DoiRole.ARTICLE in older.claims.roles or any(one.names_article for one in older.prints):
+        return True
+    lines = [one for one in older.prints if not one.is_alone]
+    is_below = DoiRole.NOTICE in newer.claims.roles and all(one.zone is Zone.LINE for one in newer.prints)
+    return any(one.zone is not Zone.LINE or is_below for one in lines)
 
 
 def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candidate | None]:

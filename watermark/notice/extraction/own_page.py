@@ -10,6 +10,7 @@ from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation_roles import is_of_another_publication
 from watermark.notice.extraction.doi_roles import BESIDE_A_DATE, CITATION_OF_THE_NOTICE, Passage
 from watermark.notice.extraction.state_phrases import is_label_in_place
+from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -51,10 +52,8 @@ _OF_AN_ARTICLE = expression(
     re.IGNORECASE,
 )
 """A line that only the page of an article has, and no notice."""
-_PREPRINT_PAGE = expression(
-    r"this (?:article )?is a preprint\b|(?:bio|med|chem|psya?|soc|edu|eart?h?)(?:r|a)xiv\.?$|research square\.?$",
-    re.IGNORECASE,
-)
+_IS_A_PREPRINT = expression(r"this (?:article )?is a preprint\b(?! server)", re.IGNORECASE)
+_SERVER = expression(r"(?:(?:bio|med|chem|psya|soca|eda|eartha)rxiv|research square)\.?", re.IGNORECASE)
 _IN_PLACE = expression(
     r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
 )
@@ -161,9 +160,12 @@ def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own:
     return [replace(one, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages]
 
 
-def is_preprint_page(words: str) -> bool:
-    """Tell whether a line says that the page is that of a preprint."""
-    return _PREPRINT_PAGE.match(words) is not None
+def is_preprint_page(found: Sequence[Block]) -> bool:
+    """Tell whether a page is that of a preprint: a line says so, or its server is named alone above the sentences."""
+    first = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
+    return any(_IS_A_PREPRINT.match(block.words) for block in found) or any(
+        _SERVER.fullmatch(block.words) for block in found[:first]
+    )
 
 
 def is_page_of_article(found: Sequence[Block], title: str) -> bool:
@@ -171,7 +173,7 @@ def is_page_of_article(found: Sequence[Block], title: str) -> bool:
 
     The page of a preprint says so, and nothing else is published on it.
     """
-    if any(is_preprint_page(block.words) for block in found):
+    if is_preprint_page(found):
         return True
     is_in_place = is_label_in_place(title)
     return is_in_place and any(

@@ -119,6 +119,11 @@ class PrintedDoi:
     years: tuple[int, ...]
     has_pages: bool
 
+    @property
+    def names_article(self) -> bool:
+        """Tell whether the words around it name the article: by its title, an introduction, or a key."""
+        return self.has_title or self.is_introduced or self.key_role is DoiRole.ARTICLE
+
 
 @dataclass(frozen=True, slots=True)
 class Printing:
