@@ -132,3 +132,52 @@ def test_the_title_is_what_another_place_confirms(text: str, title: str) -> None
 )
 def test_the_journal_is_what_is_printed_with_a_volume_or_behind_the_title(text: str, journal: str) -> None:
     assert from_text(text).article.journal == journal
+
+
+NEWTS = "Newts of the northern ponds and their winters"
+CITED = f"A. Moss, B. Fenn. {NEWTS}. Ponds, 40(2), 3411-3422, 2021. https://doi.org/10.5555/p.1"
+IN_YEAR = f"Moss, A. & Fenn, B. (2017). {NEWTS}. Ponds, 64 (2), 101-118. https://doi.org/10.5555/p.1"
+DECLARED = "The article above has been retracted by the editors because its data were lost."
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"RETRACTION NOTE\n\nTo: {NEWTS}",
+        f"Expresión de preocupación\n\nSobre el artículo: {NEWTS}",
+        f"NOTA O WYCOFANIU ARTYKUŁU\n\nDotyczy: {NEWTS}",
+        f"Retrakcja artykułu\n\n„{NEWTS}”",
+        f"RETRACTION OF: {NEWTS.upper()}\n\n{CITED}",
+        f"Retraktion\n\nRetraktion von Moss & Fenn, 2017\n\n{IN_YEAR}",
+        f"Retraction of: Thorvald Moss, {NEWTS}\n\n{CITED}",
+        f"Retraction of\n\n“{NEWTS}” published in Ponds, 21, 4477–4495, 2017\n\nAda Moss1, Bo Fenn2, and Cy Reed3",
+        f"Title: {NEWTS}\nJournal: Ponds\nRecordNature: Retraction",
+    ],
+)
+def test_what_stands_in_front_of_a_title_is_no_part_of_it(above: str) -> None:
+    assert from_text(f"{above}\n\n{DECLARED}\n").article.title == NEWTS
+
+
+@pytest.mark.parametrize(
+    ("title", "again"),
+    [
+        (
+            "MiR-47 Restrains Pond Cells by Silencing Homeobox",
+            "We retract “{t},” by Luo X, Weng F (Ponds 2020;35(3):1-9).",
+        ),
+        (
+            "Clean Hands, Generous Ponds: Washing and Giving",
+            "We retract “{t},” by Luo X, Weng F (Ponds 2020;35(3):1-9).",
+        ),
+    ],
+)
+def test_a_title_that_is_printed_again_is_not_cut_at_words_like_a_name(title: str, again: str) -> None:
+    notice = from_text(f"RETRACTION OF:\n{title}\n\nPublished: July 15, 2022\n\n{again.format(t=title)}\n")
+    assert notice.article.title == title
+
+
+@pytest.mark.parametrize("front", ["the section of the Results headed", "an earlier article in the journal"])
+def test_a_section_or_a_collection_in_quotes_is_no_title(front: str) -> None:
+    words = f"The authors retract Figure 6 of the above article and {front} ‘Ponds act on newts in vivo’."
+    notice = from_text(f"Partial Retraction\n\n{NEWTS}\n\nAda Moss1, Bo Fenn2 and Cy Reed3\n\n{words}\n")
+    assert notice.article.title == NEWTS

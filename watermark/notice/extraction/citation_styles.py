@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
 """The article's citation in the styles of publishers: APA, MDPI, Springer, Wiley, IEEE, Science, Elsevier, PLOS."""
 
 import re
@@ -76,7 +77,7 @@ _LEADING_PEOPLE = expression(
 )
 MIN_TITLE, MAX_NAMES = 12, 600
 _QUOTED_WHOLE = expression(
-    r"(?:[“\"\u2018](?P<title>[^“”\"«»]{3,600})[”\"\u2019]|« ?(?P<latin>[^«»]{3,600}?) ?»"
+    r"(?:[“„\"\u2018](?P<title>[^“”„\"«»]{3,600})[”“\"\u2019]|« ?(?P<latin>[^«»]{3,600}?) ?»"
     r"|[「『《](?P<eastern>[^「」『』《》]{3,600})[」』》])"
     r"(?:,? (?:by|par|di|de|von|por) [^“”\"«»0-9]{3,200})?"
 )
@@ -346,8 +347,20 @@ def bracketed_journal(title: str) -> str:
     return found["citation"] if found else ""
 
 
+_LEAD = expression(
+    r"(?:to(?: the (?:article|paper))?|re|sobre (?:el artículo|o artigo)|(?:en )?(?:referencia|relación) al artículo"
+    r"|artículo|artigo|articolo|artykuł|artikel|beitrag|aufsatz|betrifft|betr\.|zu|dotyczy(?: artykułu)?|à propos de"
+    r" l['\u2019]article|concernant l['\u2019]article|(?:in )?riferimento all['\u2019]articolo|riguarda"
+    r"|referente ao artigo"
+    r"|относительно статьи|о статье|статья|paper|chapter|manuscript)\s?[:：]\s?(?=[\w«„“\"])",
+    re.IGNORECASE,
+)
+"""What a line says in front of the title of the article: `To: …`, `Dotyczy: …`."""
+
+
 def _bare_title(title: str) -> str:
     """Return a title without quotes, the journal in brackets behind it, the book of a chapter, and a version."""
+    title = _LEAD.sub("", title, count=1) if _LEAD.match(title) else title
     title = _DOI_AT_THE_END.sub("", title)
     title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip().rstrip("†‡§¶*").rstrip()
     if chapter := _CHAPTER.match(title):

@@ -33,7 +33,7 @@ _VIOLATION = expression(
     r"notice of violation(?: of [^:]{2,40}principles)?(?:: (?P<title>[^“”\"]{12,400})|\W*)", re.IGNORECASE
 )
 """The name of a notice that does not tell the state: its sentences do; with the article's title behind it, or not."""
-_QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
+_QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? (?:by|(?:published |appeared )?in) ")
 _RETRACTIONS = RETRACTED_WHOLE | {State.PARTIAL_RETRACTION}
 _SALUTATION = expression(
     r"(?:dear|to whom it may concern|sehr geehrte\w*|liebe\w*|estimad[oa]s?|cher|chère|madame|gentil[ei]|egregi[oa]"
@@ -196,9 +196,10 @@ def _is_label_line(found: Sequence[Block], place: int) -> bool:
 def _titled(found: Sequence[Block], place: int, fields: Fields) -> Heading:
     words = found[place].words
     article_title, state = split_title_label(words)
-    if state is None and (named := fields.value(field_names.TITLE)):
-        article_title, state = split_title_label(named)
-        return Heading(title=named, article_title=article_title, state=state, body=found)
+    named = fields.value(field_names.TITLE)
+    if named and (state is None or " " not in article_title):  # a row of a record is no title: `Nature: Retraction`
+        article_title, named_state = split_title_label(named)
+        return Heading(title=named, article_title=article_title, state=named_state or state, body=found)
     if state is not None and is_statement(article_title):
         return Heading(title="", state=state, body=found)
     if state is None and not may_be_title(found[place]):
@@ -224,14 +225,15 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
         return None, -1
     for number in window:
         block = found[number]
-        if is_prose(block) or is_only_a_citation(block.marked_up):
+        is_quoted = _QUOTED_AND_AUTHORS.match(block.words) is not None
+        if is_prose(block) or (is_only_a_citation(block.marked_up) and not is_quoted):
             break
-        is_of_head = is_head_line(block) and not _QUOTED_AND_AUTHORS.match(block.words)
+        is_of_head = is_head_line(block) and not is_quoted
         if block.words == fields.value(field_names.JOURNAL) or is_of_head or parse_state(block.words):
             continue
         if _SALUTATION.fullmatch(block.words) or is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue
-        if may_be_title(block) or _is_title_with_stop(found, number):
+        if may_be_title(block) or is_quoted or _is_title_with_stop(found, number):
             return block, number
     return None, -1
 

@@ -84,8 +84,8 @@ def as_given(name: str, found: Sequence[Block]) -> str:
     return full or _with_stop(name, found)
 
 
-def _in_small_letters(name: str, found: Sequence[Block]) -> str:
-    """Return a name in capitals as another place prints it; else with capitals as its language has them."""
+def printed_in_small_letters(name: str, found: Sequence[Block]) -> str:
+    """Return words in capitals as another place of a notice prints them; "" where none does."""
     for block in found[:MAX_BLOCKS]:
         words = block.words[:MAX_TEXT]
         place = words.casefold().find(name.casefold()) if len(words.casefold()) == len(words) else -1
@@ -94,6 +94,13 @@ def _in_small_letters(name: str, found: Sequence[Block]) -> str:
             if not is_in_capitals(printed):
                 return printed
             place = words.casefold().find(name.casefold(), place + 1)
+    return ""
+
+
+def _in_small_letters(name: str, found: Sequence[Block]) -> str:
+    """Return a name in capitals as another place prints it; else with capitals as its language has them."""
+    if printed := printed_in_small_letters(name, found):
+        return printed
     parts = name.casefold().removeprefix("the ").split()
     is_sentence = not _SENTENCE_CASE.isdisjoint(parts) or re.search(r"[а-я]", parts[0]) is not None
     cased = [_cased(word, is_first=n == 0, is_sentence=is_sentence) for n, word in enumerate(parts)]

@@ -52,7 +52,8 @@ _SECTION_IN_FRONT = expression(
     r"^(?:letters?(?: to the editor)?|correspondence|editorial|news|corrections? and additions?"
     r"|department of error|notices?|addenda and errata|errat(?:a|um)|(?:editor|publisher)(?:'s|s')? note"
     r"|not[ae] (?:de la rédaction|de l'éditeur|dell'editore|della redazione|de la redacción|del editor|da redação)"
-    r"|(?:mitteilung|hinweis|anmerkung) der (?:redaktion|herausgeber|schriftleitung)|od redakcji|от редакции)"
+    r"|in eigener sache|(?:mitteilung|hinweis|anmerkung) der (?:redaktion|herausgeber|schriftleitung)|od redakcji"
+    r"|от редакции)"
     r"\s?[:/,\u2013—-] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""

@@ -18,9 +18,10 @@ from watermark.notice.extraction.citation_roles import is_another_title, is_of_a
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
 from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.journal_names import is_in_capitals, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
-from watermark.notice.extraction.zones import is_head_line, is_people, is_prose, zones_of
+from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose, zones_of
 from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
@@ -58,6 +59,17 @@ _IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
 """A title begins with a capital, or with the small letter of a name (`mRNA`)."""
 _QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
+_ONLY_AUTHORS = expression(
+    r"(?:[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?(?:[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
+    r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
+)
+"""The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
+_IS_NO_WORK = expression(
+    r"(?:headed|section|apartado|abschnitt|paragra\w+|журнал\w*|сборник\w*|книг\w+|czasopi\w+|zbior\w+|tomie|revista"
+    r"|rivista|revue|zeitschrift|sammelband|zeszytach|volume|libro|journal|herald)\W{1,4}$",
+    re.IGNORECASE,
+)
+"""What a quotation mark follows where the words are no title of an article: a section, or a collection."""
 _VERB = expression(r"\b(?:has|have|had|is|are|was|were|been)\b")
 MAX_NO_TITLE, MAX_TITLE, MAX_PLACE, MAX_BLOCKS, MAX_LINE = 60, 160, 4_000, 80, 400
 MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
@@ -65,6 +77,27 @@ MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     """Return a heading with the title that the other places of the notice confirm; its own where none is better."""
+    if _ONLY_AUTHORS.fullmatch(head.article_title):
+        head = replace(head, article_title="")
+    head = _confirmed(head, found)
+    return replace(head, article_title=_as_cited(head.article_title, found))
+
+
+def _as_cited(title: str, found: Sequence[Block]) -> str:
+    """Return a title in capitals, or one behind its authors, as another place of the notice prints it."""
+    if cited_title(title):
+        return title
+    if is_in_capitals(title):
+        return printed_in_small_letters(title, found) or title
+    comma = title.find(", ")
+    rest = title[comma + 2 :]
+    is_behind = comma > 0 and len(letters(rest)) >= MIN_LETTERS and is_one_person(title[:comma])
+    is_behind = is_behind and is_printed_again(rest, found) and not is_printed_again(title, found)
+    return rest if is_behind else title
+
+
+def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
+    """Return a heading with the title that is printed again, cited or quoted."""
     head = _with_quoted_title(_with_retracted_title(head), found)
     title = plain_title(head.article_title)
     is_none = is_no_title(title)
@@ -137,7 +170,8 @@ def _whole(title: str, found: Sequence[Block]) -> str:
     """Return a title without the authors or the journal behind it, and with the words that its next line adds."""
     if named := _IN_FRONT.fullmatch(title):
         return named["title"] if may_be_journal(named["journal"]) else title
-    for by in _BY.finditer(title):
+    is_repeated = is_printed_again(title, found)
+    for by in _BY.finditer(title) if not is_repeated else ():
         if len(people_of(title[by.end() :])) > 1 or is_people(title[by.end() :]):
             return title[: by.start()]
     for cited in _cited_titles(found):
@@ -250,6 +284,7 @@ def quoted_title(body: Sequence[Block]) -> str:
         for block in body
         for found in _QUOTED_TITLE.finditer(with_double_quotes(block.words))
         if not statement.is_about_a_source(block.words[: found.start(0)])
+        and not _IS_NO_WORK.search(found[0][: -len(found["title"] or found["eastern"]) - 1])
     ]
     titles = [title for title in titles if parse_state(title) is None]
     if not titles:
