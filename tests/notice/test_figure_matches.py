@@ -4,6 +4,7 @@
 import pytest
 
 from watermark.notice import from_text
+from watermark.notice.extraction.figure_matches import figure_matches
 
 NOTICE = """Retraction: Newts of the ponds in winter
 
@@ -39,6 +40,19 @@ References
             "5A=3B",
         ),
         ("Figure 1A does not match Figure 2 of [3].", ""),
+        ("Fig 4B and Fig 4D of [1] both overlap with Fig 3F of [3].", "4B,4D=3F"),
+        (
+            "Figure 2D of [1] is identical to Figure 1E of [2], and Figure 4B of [1] to Figure 4A of [3].",
+            "2D=1E; 4B=4A",
+        ),
+        ("The Fig 1D actin panel is the same as the Fig 2B tubulin panel in [2].", "1D=2B"),
+        ("Figure 3D, 143B, appears to have been duplicated from Figure 5C in [2].", "3D=5C"),
+        ("Fig. 3B is the same as Fig. 5A of [2], and Fig. 6D is the same as Fig. 2C there.", "3B=5A; 6D=2C"),
+        ("Figure 1D is identical to Figure 2D of that article.", "1D=2D"),
+        ("Figure 2B is the same as Fig. 3A in our earlier article in River Letters.", "2B=3A"),
+        ("Fig. 1C is the same as Fig. 2D of Reed, C., and Weir, W. (2011) River Lett. 2, 10.", "1C=2D"),
+        ("Figs. 7A,B are crops of the field in Fig. 1D of Reed et al. (2017).", "7A,7B=1D"),
+        ("文中图2B与作者2015年发表的论文(2015,12(3):201-206)中的图4A为同一图片。", "2B=4A"),
         ("Figure 2 was duplicated within the article; Figure 3A and Figure 3C are the same.", ""),
         (
             "Figure 6C overlaps with Figure 2A in Weir and Reed, River Lett 2013, 2, 10 (https://doi.org/10.5555/r.1).",
@@ -88,3 +102,11 @@ def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(wor
 def test_a_match_that_a_notice_tells_in_two_languages_is_one_match() -> None:
     told = "该文图3B与另一论文中的图2A为同一图片。\n\nFigure 3B duplicates Figure 2A of another article."
     assert len(from_text(NOTICE % told).figure_matches) == 1
+
+
+def test_the_same_article_is_the_one_that_the_block_before_names() -> None:
+    blocks = "Figure 2E duplicates Figure 4B of Reed (2016).", "Figure 5A duplicates Figure 1C from the same article."
+    assert [(match.figures, match.source_figure, match.source.year) for match in figure_matches(blocks)] == [
+        (("2E",), "4B", 2016),
+        (("5A",), "1C", 2016),
+    ]

@@ -183,3 +183,30 @@ def test_a_notice_that_matches_figures_gives_its_other_reasons_too() -> None:
         " had been manipulated, and Figure 1A was duplicated with Figure 2B from Roe P. Naps. *Sleep.* 2019;4:1.\n"
     )
     assert set(from_text(text).reasons) == {"image duplication", "image manipulation"}
+
+
+def test_an_approval_of_which_the_sentence_before_says_that_it_is_one_of_ethics_is_missed() -> None:
+    before, denied = (
+        "The trial names an approval by the ethics board.",
+        "The hospital says that no such approval was given.",
+    )
+    assert reasons([before, denied]) == ("no ethical approval",)
+    assert reasons([denied]) == ()
+
+
+def test_texts_and_figures_that_were_published_before_are_no_images_that_were_used_again() -> None:
+    told = "The authors had published the same experiments and figures earlier in another journal."
+    assert reasons([told]) == ("duplicate publication",)
+
+
+def test_an_initial_ends_no_sentence() -> None:
+    told = [
+        "Pages 2 to 9 are a rendering of a chapter of a book (G.",
+        "Zane, Dazi, 1974), which the article does not mention.",
+    ]
+    assert reasons(told) == ("plagiarism",)
+
+
+def test_what_the_authors_themselves_published_before_stands_beside_plagiarism() -> None:
+    told = ["The paper had been published by its authors in another journal.", "Two paragraphs are plagiarism."]
+    assert reasons(told) == ("plagiarism", "duplicate publication")

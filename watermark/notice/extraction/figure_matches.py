@@ -23,7 +23,7 @@ _NUMBER = expression(
     re.IGNORECASE,
 )
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
-_LABEL = r"S?[0-9]{1,3}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)|(?![A-Za-z0-9]))"
+_LABEL = r"S?[0-9]{1,2}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)|(?![A-Za-z0-9]))"
 _PART = r"(?:[A-Z](?![A-Za-z])|[b-z](?![A-Za-z])|\([a-zA-Z]\))"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
 _RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART}))?"
@@ -45,7 +45,7 @@ _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
     rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:sido|stata|été) \w{1, 24}|(?:\w{{1,24}}ly|been|was|were|also"
     rf"|had) (?:published|used|shown"
-    rf"|presented)|also in\b",
+    rf"|presented)|also in\b|\b(?:is|are) the (?:\w{1, 24} ){1, 2}?(?:shown|seen|in|of)\b|\bcrops? of\b",
     re.IGNORECASE,
 )
 """What between two figures says that they are the same."""
@@ -53,11 +53,13 @@ _TABLE = expression(r"[^\w]{0,12}(?:\([^()]{1,40}\)|(?:of|in) this \w{1,24})?\s{
 """What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
 _OWN = expression(
     r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s{1,4})?"
-    rf"\b(?:this|our|the (?:present|retracted|above|current|said))\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}",
+    rf"\b(?:this|our(?!\s(?:own|earlier|previous|prior|other|older|former)\b)|the (?:present|retracted|above|current"
+    rf"|said))\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}",
     re.IGNORECASE,
 )
 _BETWEEN = expression(
-    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:panels?|images?"
+    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:[\w-]{1,24}\s{1,2})?(?:panels?"
+    r"|images?"
     r"|blots?|lanes?)|\s{0,4}\|)?,?\s{0,4}"
     r"(?:(?P<preposition>of|in|from|by|as|einer?|eines|aus|d['\u2019]une?|dans|del?|en|di|do|da|em|we?|в|из)\b\s{0,4}"
     r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s{0,4}(?=\["
@@ -116,12 +118,18 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
     that it cites (in place, or by its number in `references`) or says to be another. A sentence with a `not`
     states no match.
     """
-    return tuple(match for block in blocks for match in _in_block(in_english(block), references))
+    found: list[FigureMatch] = []
+    for block in blocks:
+        found.extend(_in_block(in_english(block), references, found[-1].source if found else None))
+    return tuple(found)
 
 
-def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]:
-    """Yield the matches of a block: of each figure with a source, with the figures of the article beside it."""
-    groups = list(_groups(text, references))
+def _in_block(text: str, references: Mapping[int, str], latest: Reference | None) -> Iterator[FigureMatch]:
+    """Yield the matches of a block: of each figure with a source, with the figures of the article beside it.
+
+    `latest` is the work that was named last before, which `the same paper` means.
+    """
+    groups = list(_groups(text, references, latest))
     own: _Group | None = None
     is_same = is_used = False
     position = 0
@@ -137,7 +145,7 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
             if own is None or named is None:
                 continue
             between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
-        elif group.source is None:
+        elif group.source is None or (group.source == own.source and group.is_numbered):
             is_listed = is_used and is_same and _IN_A_LIST.fullmatch(between) is not None
             own, is_used, is_same = group, False, is_listed or bool(_SAME.search(between[-60:]))
             continue
@@ -160,6 +168,11 @@ def _own_figures(group: _Group, behind: _Group | None, text: str) -> tuple[_Grou
     """
     if group.source is None:
         return group, None
+    is_pair_behind = behind is not None and behind.source is not None and not behind.last
+    if is_pair_behind and behind and group.is_numbered and behind.is_numbered and behind.source != group.source:
+        between = text[group.end : behind.start][:MAX_CITATION]
+        if _SAME.search(between) and not _SENTENCE_END.search(between):
+            return group, None
     if group.last:
         first = group.labels[: -len(group.last)]
         return replace(group, labels=first, source=None), replace(group, labels=group.last)
@@ -186,12 +199,11 @@ def _is_said_beside(between: str, rest: str) -> bool:
     return is_pair is not None and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
 
 
-def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
+def _groups(text: str, references: Mapping[int, str], latest: Reference | None) -> Iterator[_Group]:
     """Yield the figures that a text names, those that are named together as one."""
     mentions = list(_MENTION.finditer(text))
     labels: tuple[str, ...] = ()
     start = end = 0
-    latest: Reference | None = None
     for number, mention in enumerate(mentions):
         if mention.start() < end:
             continue  # in the citation of a source
@@ -214,7 +226,7 @@ def _groups(text: str, references: Mapping[int, str]) -> Iterator[_Group]:
         if (
             found is None
             and not is_own
-            and (work := work_in_front(text[max(0, mention.start() - 100) : mention.start()], references))
+            and (work := work_in_front(text[max(0, mention.start() - 240) : mention.start()], references))
         ):
             found = work, 0
         latest = found[0] if found else latest

@@ -19,24 +19,29 @@ _WORK = (
     r"|artículo|trabajo|articolo|lavoro|artigo|trabalho|prac[ya]|artykuł\w*|стать\w+|работ\w+)\b"
 )
 _OTHER = (
-    r"(?:another|other|different|earlier|previous(?:ly)?|prior|unrelated|former|published|written|by"
+    r"(?:another|other|different|own|older|earlier|previous(?:ly)?|prior|unrelated|former|published|written|by"
     r"|from|früher\w*|ander\w+|autres?"
     r"|antérieure?|précédente?|otro|anterior|altro|precedente|outro|wcześniejsz\w+|inn\w+|друг\w+|предыдущ\w+)\b"
 )
 _BEHIND = expression(
-    rf"(?i:{_OF})(?:(?P<same>(?i:(?:that|the same|the latter|derselben|dieser)\s(?:[\w-]+\s){{0,2}}?{_WORK}))"
-    r"|(?P<people>[^\W\d_a-z][\w'\u2019-]{1,40}"
-    r"(?:\s(?:et al\.?|and co-?workers|(?:and|&)\s[^\W\d_a-z][\w'\u2019-]{1,40}))?),?"
+    rf"(?P<there>\s(?:there|therein)\b)|(?i:{_OF})(?:(?P<same>(?i:(?:(?P<that>that)|the same|the latter|derselben"
+    rf"|dieser)"
+    rf"\s(?:[\w-]+\s){{0,2}}?{_WORK}))"
+    r"|(?P<people>[^\W\d_a-z][\w'\u2019-]{1,40}(?:,?\s(?:[A-Z]\.[ -]?){1,3})?"
+    r"(?:\s(?:et al\.?|and co-?workers)|(?:,?\s(?:and|&)\s|,\s)[^\W\d_a-z][\w'\u2019-]{1,40}"
+    r"(?:,?\s(?:[A-Z]\.[ -]?){1,3})?){0,6}),?"
     r"\s\(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\b\)?"
-    r"|(?P<words>(?!(?i:this|our|the (?:present|retracted|above|current|said))\b)"
+    r"|(?P<words>(?!(?i:this|our(?!\s(?:own|earlier|previous|prior|other|older|former)\b)|the (?:present|retracted"
+    r"|above|current|said))\b)"
     rf"(?i:(?:[\w-]+\s){{0,5}}?{_WORK}[^.,;:()\[\]]{{0,90}})))"
 )
 _IS_OTHER = expression(rf"\b{_OTHER}", re.IGNORECASE)
 _BRACKET = expression(r"\s?[\[(](?P<words>(?:[^()\[\]]|\([^()]{1,40}\)){8,300})[\])]")
 _FIRST_WITHOUT_SPACES = "\u3040"
 _IN_FRONT = expression(
-    r"(?:(?:发表|另|其他|別の|他の|다른|《)[^。]{0,80}?(?:论文|論文|文章|논문)|文献"
-    r"|문헌)\s?(?:\[(?P<number>[0-9]{1,2})\])?\s?(?:中的|中|における|의|の|的)?\s?$"
+    r"(?:(?:发表|另|其他|別の|他の|다른|《)[^。]{0,80}?(?:论文|論文|文章|논문)|文献|문헌"
+    r"|(?:论文|論文|논문)(?=\[))\s?(?:\[(?P<number>[0-9]{1,2})\])?\s?(?:[(（](?:[^()（）]"
+    r"|[(（][^()（）]{0,20}[)）]){3,150}[)）])?\s?(?:中的|中|における|의|の|的)?\s?$"
 )
 _FIGURE = expression(
     r"\b(?:Abb(?:ildung(?:en)?)?\b\.?|[Ff]igur(?:as?|en)|[Rr]ycin\w{1,5}|[Rr]yc\.|[Рр]ис(?:ун\w{1,5}"
@@ -60,8 +65,9 @@ def other_work(near: str, latest: Reference | None) -> tuple[Reference, int] | N
     named = _BEHIND.match(near)
     if named is None:
         return None
-    if named["same"]:
-        return (latest, named.end()) if latest else None
+    if named["same"] or named["there"]:
+        work = latest or (Reference(citation=str(named["same"])) if named["that"] else None)
+        return (work, named.end()) if work else None
     if people := named["people"]:
         year = named["year"]
         return Reference(citation=f"{people} ({year})", authors=(people,), year=int(year)), named.end()
