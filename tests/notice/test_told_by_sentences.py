@@ -71,3 +71,11 @@ def test_a_chinese_label_around_the_title_gives_state_and_title() -> None:
 def test_a_condition_and_a_story_are_no_notice(sentence: str) -> None:
     with pytest.raises(NoticeError):
         from_text(f"Newts of the ponds\n\n{sentence}")
+
+
+def test_a_text_that_is_retracted_is_a_notice_and_a_question_about_one_is_not() -> None:
+    for deed in ("The text was copied, and it is hereby retracted.", "For this reason it is retracted."):
+        assert from_text(f"Ponds\n\n{TITLE}\n\n{deed}").state is State.RETRACTION
+    for asked in ("We ask what happens to a paper after it is retracted.", "If a paper is wrong, it is retracted."):
+        with pytest.raises(NoticeError):
+            from_text(f"Ponds\n\n{TITLE}\n\n{asked}")

@@ -174,7 +174,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
         ),
     ),
     (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
-    (State.RETRACTION, r"(?<!if )(?<!when )(?<!until )(?<!unless )\bit is (?:hereby |therefore )?retracted\b"),
+    (State.RETRACTION, r"\bit is (?:hereby|therefore) retracted\b|\b(?:reasons?|consequence),? it is retracted\b"),
     (State.WITHDRAWAL, rf"{_THIS}(?:, [^.;]{{3,250}},)? {_IS_NOW} withdrawn\b"),
     (
         State.EXPRESSION_OF_CONCERN,
