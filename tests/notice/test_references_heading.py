@@ -62,5 +62,5 @@ def test_a_line_that_introduces_the_article_or_is_above_its_retraction_gives_its
 def test_a_sentence_of_another_language_around_a_citation_says_whose_it_is(
     lead: str, behind: str, article: str
 ) -> None:
-    title = TITLE if article else "Toads"
-    assert article_of(f"{lead}\n\nMarsh A. {title}. Ponds. 2019;3:1. {ARTICLE}\n\n{behind}\n") == article
+    cited = f"Marsh A. {TITLE}. Ponds. 2019;3:1. {ARTICLE}"
+    assert from_text(f"Retraction\n\n{lead}\n\n{cited}\n\n{behind}\n").article.doi == article
