@@ -7,6 +7,7 @@ number, are the article's.
 import re
 from collections.abc import Sequence
 
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -16,7 +17,7 @@ _IN_SENTENCE = expression(
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
     re.IGNORECASE,
 )
-MAX_SENTENCE = 1_000
+MAX_SENTENCE, MAX_HEAD = 1_000, 20
 _NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
 _YEAR = expression(r"(?:19|20)[0-9]{2}")
 _YEAR_AT_THE_END = expression(r"[0-9]{5}-(?P<year>[0-9]{2})$")
@@ -36,7 +37,9 @@ def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
     """Return the numbers of the citation in a title, or of the volume and pages that a sentence gives the article."""
     told = (_IN_SENTENCE.search(block.words[:MAX_SENTENCE]) for block in found)
     sentence = next((one for one in told if one), None)
-    return numbers_in_title(title) or ((sentence["volume"], sentence["page"]) if sentence else ())
+    labelled = (block.words for block in found[:MAX_HEAD] if split_title_label(block.words)[1] is not None)
+    cited = next(filter(None, map(numbers_in_title, (title, *labelled))), ())
+    return cited or ((sentence["volume"], sentence["page"]) if sentence else ())
 
 
 def has_numbers(words: str, numbers: Sequence[str]) -> bool:

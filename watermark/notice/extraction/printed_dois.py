@@ -197,7 +197,7 @@ class Printing:
             has_title=has_title,
             is_below_heading=has_title and not _has_title(before, self.article_title) and self._is_first(number),
             has_numbers=has_numbers_,
-            is_bracketed=zone is Zone.SENTENCE and _ends_in_brackets(words[max(0, start - MAX_UNIT) :]),
+            is_bracketed=zone is Zone.SENTENCE and self._ends_in_brackets(words[max(0, start - MAX_UNIT) :]),
             label=next((line for line in (before, *reversed(above)) if _is_labelled(line)), ""),
             is_introduced=is_introduced_ and not _TELLS.search(before),
             is_of_another=self._is_of_another(zone, before, own, lead, has_title=has_title or has_numbers_),
@@ -222,6 +222,14 @@ class Printing:
             if has_title
             else (zone is not Zone.SENTENCE and self._cites_another(before))
         )
+
+    def _ends_in_brackets(self, words: str) -> bool:
+        """Tell whether words end with a citation of the notice's own journal in square brackets, without authors."""
+        found = _BRACKETS_AT_END.search(words)
+        cited = read_styled(found["cited"]) if found else None
+        if cited is None or cited.authors or not cited.journal:
+            return False
+        return any(block.words.casefold() == cited.journal.casefold() for block in self.found[: self.first_sentence])
 
     def _words(self, number: int) -> str:
         return self.found[number].words if 0 <= number < len(self.found) else ""
@@ -267,12 +275,6 @@ def _role_of_key(before: str) -> DoiRole | None:
     parts = set(re.split(r"[_-]", found[1].casefold())) if found else set()
     is_own, is_other = bool(parts & _OWN_KEYS), bool(parts & _ARTICLE_KEYS)
     return None if is_own == is_other else DoiRole.NOTICE if is_own else DoiRole.ARTICLE
-
-
-def _ends_in_brackets(words: str) -> bool:
-    """Tell whether words end with a citation of a journal in square brackets, without authors."""
-    found = _BRACKETS_AT_END.search(words)
-    return found is not None and not read_styled(found["cited"]).authors and not names_another_work(found["cited"])
 
 
 def _is_citation(words: str) -> bool:

@@ -33,6 +33,16 @@ FLOORS = {
     "eighteenth": _floors(95),
     "nineteenth": _floors(93, article=88, date=86),
     "twentieth": _floors(95),
+    "twentyfirst": _floors(100),
+    "twentysecond": _floors(92, journal=92),
+    "twentythird": _floors(96),
+    "twentyfourth": _floors(96),
+    "twentyfifth": _floors(95),
+    "twentysixth": _floors(96),
+    "twentyseventh": _floors(94, journal=91),
+    "twentyeighth": _floors(96),
+    "twentyninth": _floors(96),
+    "thirtieth": _floors(94, journal=88, reasons=91),
 }
 """For each set, the least percentage of notices of which each fact must be right."""
 WRAPPED_BY_COLUMNS = {"nineteenth", "twentieth"}
