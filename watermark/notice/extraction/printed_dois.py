@@ -25,7 +25,7 @@ from watermark.notice.extraction.citation_roles import (
     letters,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.role_cues import WORK, names_another_work
+from watermark.notice.extraction.role_cues import WORK
 from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
 from watermark.notice.extraction.zones import begins_with_number, is_prose
 from watermark.notice.model import DoiRole
