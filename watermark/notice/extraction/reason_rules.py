@@ -239,6 +239,7 @@ COMPROMISED_PEER_REVIEW: tuple[Given, ...] = (
         is_lack=True,
     ),
     given(
+        rf"{words.REVIEW}|\bevaluation\b",
         rf"(?:{words.DOUBTED})[^.;]{{0,90}}?(?:of|in|with|about|regarding|over|on|and|,|к|в|的|の|an|am"
         rf"|zur?|sur|dans|sobre|en|su|no|na|do) (?:\w+ ){{0,4}}?(?:{words.REVIEW})"
         r"|\b(?:credible|genuine|independent|proper|real|impartial|fair|honest) (?:peer[- ]?review"

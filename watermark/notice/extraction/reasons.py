@@ -126,6 +126,7 @@ _CLAUSES = expression(
     r"|mientras|sebbene|mentre"
     r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]|\.\[[0-9, \u2013-]{1,9}\]\s"
 )
+_IMAGES = reason_rules.shared(words.IMAGES)
 _INITIAL = expression(r"\b(?:[A-Z]|Prof|Dr|Mr|Mrs|Ms|St|Figs?|[Nn]o|[Nn]r)\.\s?$")
 _ASIDE = expression(
     r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+|\([^();]{0,120};[^()]{0,120}\)"
@@ -141,15 +142,11 @@ def reasons(sentences: Iterable[str], title: str = "") -> tuple[str, ...]:
     is_own = False
     before = _Clause("")
     for clause in map(_Clause, dict.fromkeys(islice(every, MAX_CLAUSES))):
-        of_texts = clause.without(_TEXT_AND_FIGURES, " text ")
-        told = {"image duplication": of_texts, "duplicate publication": of_texts}
-        told["image manipulation"] = clause.without(_OF_DATA, " ")  # fabricated data are no manipulated images
         for reason, ways in REASONS.items():
-            read = told.get(reason, clause)
             is_open = reason not in found or (reason == "duplicate publication" and not is_own)
-            if is_open and any(_says(given, read, before) for given in ways):
+            if is_open and _is_given(reason, ways, clause, before):
                 found.add(reason)
-                is_own = is_own or (reason == "duplicate publication" and _is_by_the_authors(read))
+                is_own = is_own or (reason == "duplicate publication" and _is_by_the_authors(clause))
         before = clause
     if {"plagiarism", "duplicate publication"} <= found and not is_own:
         found.remove("duplicate publication")  # what had been published before is another's work
@@ -174,6 +171,7 @@ class _Clause:
     def __init__(self, text: str) -> None:
         self.text = text
         self._found: dict[re.Pattern[str], bool] = {}
+        self._without: dict[re.Pattern[str], _Clause] = {}
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether an expression is found in the clause."""
@@ -183,8 +181,23 @@ class _Clause:
         return known
 
     def without(self, pattern: re.Pattern[str], instead: str) -> "_Clause":
-        """Return the clause with other words in place of those that an expression finds."""
-        return _Clause(pattern.sub(instead, self.text)) if self.has(pattern) else self
+        """Return the clause with other words in place of those that an expression finds, itself where it finds none."""
+        if pattern not in self._without:
+            self._without[pattern] = _Clause(pattern.sub(instead, self.text)) if self.has(pattern) else self
+        return self._without[pattern]
+
+
+def _is_given(reason: str, ways: tuple[Given, ...], clause: _Clause, before: _Clause) -> bool:
+    """Tell whether a clause gives a reason in one of its ways."""
+    read = clause
+    if reason in {"image duplication", "duplicate publication"} and clause.has(_IMAGES):
+        read = clause.without(_TEXT_AND_FIGURES, " text ")
+    if not any(_says(given, read, before) for given in ways):
+        return False
+    if reason != "image manipulation":
+        return True
+    read = clause.without(_OF_DATA, " ")  # fabricated data are no manipulated images
+    return read is clause or any(_says(given, read, before) for given in ways)
 
 
 def _is_by_the_authors(clause: _Clause) -> bool:
