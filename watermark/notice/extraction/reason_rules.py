@@ -265,6 +265,7 @@ COMPROMISED_PEER_REVIEW: tuple[Given, ...] = (
 
 NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
     given(
+        rf"{words.ETHICS}|committee|board|approval",  # without one of these the next expression is not compiled
         rf"(?:{words.NOTHING})[^.;]{{0,90}}?(?:{words.ETHICS})[^.;]{{0,60}}?(?:{words.APPROVAL})"
         rf"|(?:{words.NOTHING})[^.;]{{0,60}}?(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.ETHICS}|committee|board)"
         rf"|(?:{words.ETHICS})[^.;]{{0,60}}?(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.NOTHING})"
@@ -275,7 +276,7 @@ NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
         unless=r"\beditorial board\b|\bintegrity (?:board|committee|office)\b",
         is_lack=True,
     ),
-    given(rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)", is_lack=True),
+    given(words.ETHICS, rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)", is_lack=True),
     given(
         r"\b(?:no such|never|not|neither|nor|no|weder|kein\w*|nicht|nie|aucune?|jamais|ningún|ninguna|nunca|nessun\w*"
         r"|mai|nenhuma?"

@@ -219,9 +219,9 @@ def _clauses(sentence: str, title: str) -> Iterator[str]:
 
 def _says(given: Given, clause: _Clause, before: _Clause) -> bool:
     """Tell whether a clause has all words of one way to give a reason, and does not deny the deed."""
-    if not all(map(clause.has, given.words)) or (given.unless is not None and clause.has(given.unless)):
-        return False
     if given.before is not None and not before.has(given.before):
+        return False
+    if not all(map(clause.has, given.words)) or (given.unless is not None and clause.has(given.unless)):
         return False
     deeds = islice(given.words[-1].finditer(clause.text), MAX_OCCURRENCES)
     return given.is_lack or any(not _is_denied(clause.text, deed) for deed in deeds)

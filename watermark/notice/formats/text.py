@@ -261,7 +261,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
-    work = announced_work(found, [block.words for block in body[zones.listed :]])
+    is_cited = bool(cited.journal and cited.volume and plain_title(head.article_title))  # nothing else is looked for
+    work = None if is_cited else announced_work(found, [block.words for block in body[zones.listed :]])
     title = (
         _longer(_without_stop(plain_title(head.article_title)), named_in_quotes)
         or (plain_title(cited.title) if cited.citation and not cited_title(cited.title) else "")
@@ -279,7 +280,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         Candidate(work.container if work and work.has_title(title) else "", Evidence.CITATION),
         *printed_journals(found, [block.words for block in body], zones.references, head.title),
         *behind_title(found, title),
-        *containers_in(found, [block.words for block in body[: zones.references]], title),
+        *(() if is_cited else containers_in(found, [block.words for block in body[: zones.references]], title)),
     )
     journal = chosen_journal(candidates, title)
     if not journal and title and chosen_journal(candidates, "").casefold() == title.casefold():
