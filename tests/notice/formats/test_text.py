@@ -348,7 +348,7 @@ def test_whether_the_article_stays_online_and_with_which_word_is_read(sentence: 
     ("line", "article"),
     [
         ("Ode A, et al. Mice. 2021;7:e12", ("Mice", ("Ode A",), "7", "e12")),
-        ("Ode A. J. Dorm. Mice. 2021 May;7(3 Suppl):12", ("J. Dorm. Mice", ("Ode A",), "7", "12")),
+        ("Ode A. J. Dorm. Mice. 2021 May;7(3 Suppl):12", ("J. Dorm. Mice.", ("Ode A",), "7", "12")),
         ("Anna Ode and Ben van Poe. Mice. 2021;7:12", ("Mice", ("Anna Ode", "Ben van Poe"), "7", "12")),
         ("Dormant Mice. 2021;7:12", ("Dormant Mice", (), "7", "12")),
     ],

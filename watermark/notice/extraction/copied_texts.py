@@ -54,7 +54,7 @@ _OF_ANOTHER = (
     r"|scholars?|researchers?|scientists?|people|persons?|groups?|laborator(?:y|ies)|teams?|writers?"
     r"|students?|colleagues?)"
     r"|another (?:person|author|scholar|researcher|laboratory|group|student|writer|source)\w*|(?:by"
-    r"|of) others\b|others['\u2019]|(?:somebody|someone) else|(?:his|her|their|its) (?:\w+ )?(?:writer"
+    r"|of) others\b|others['\u2019]|some(?:body|one) else|(?:his|her|their|its) (?:\w+ )?(?:writer"
     r"|owner|creator|rightful|actual|true author|colleague|student|supervisor)\w*"
     r"|(?:an?|the|another|unpublished|doctoral|master['\u2019]?s|phd"
     r"|undergraduate) (?:\w+ ){0,3}?(?:thesis|theses|dissertation|textbook|lecture|website|blog"

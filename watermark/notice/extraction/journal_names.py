@@ -14,17 +14,17 @@ from watermark.runtime.expressions import expression
 _FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
-    r"(?:(?:[\s,，.;:(]|(?<=[a-z])\.)+(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
+    r"(?:(?<![\s,，.;:(])[\s,，.;:(]{1,6}(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
     r"|[Nn]umero|[Nn]º|n[.°]º?|№|[Tt]om[eo]?|Bd|Band|Jg|Jahrgang|[Hh]eft|H|fasc|fascicolo|anno|año|ano|rok|zeszyt|[Tt]omo"
     r"|Т|Том|т|том|вып|Вып|xxx?)\.?"
     r"|,? [^\W\d_]{3,10} de|,? ann?o [IVXLC0-9]{1,8}\b.{0,40}"
     r"|,? (?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer"
     r"|Autumn|Fall|Winter|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-    r"|[\s,]*\b[0-9]{1,4}\.[0-9]{1,3}|[\s,/|*>›»•]+)$"
+    r"|(?<![\s,])[\s,]{0,6}\b[0-9]{1,4}\.[0-9]{1,3}|(?<![\s,/|*>›»•])[\s,/|*>›»•]{1,40})$"
 )
 """What stands between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
 _EDITION = expression(
-    r"[\s,(]*\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
+    r"(?<![\s,(])[\s,(]{0,6}\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
     r"\bISSN\b.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[年,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
     re.IGNORECASE,
 )

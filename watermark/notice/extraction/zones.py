@@ -9,6 +9,8 @@ from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation import is_only_a_citation
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
+from watermark.notice.model import State
+from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
@@ -141,7 +143,7 @@ def _heading_of_references(body: Sequence[Block]) -> int:
 
 
 def _tells_state(block: Block) -> bool:
-    return is_prose(block) and state_of(sentences(block.words)) is not None
+    return is_prose(block) and _state_told(block.words) is not None
 
 
 def _first_reference(body: Sequence[Block]) -> int:
@@ -167,9 +169,15 @@ def _is_reference(block: Block) -> bool:
     return (
         (years is not None or (block.is_item and _UNDATED.match(block.words) is not None))
         and len(block.words) < 800
-        and not state_of(sentences(block.words))
+        and not _state_told(block.words)
         and (bool(dois_in(block.words)) or is_only_a_citation(block.marked_up))
     )
+
+
+@remembered
+def _state_told(words: str) -> State | None:
+    """Return the state that the sentences of a block declare: each block is asked for it many times."""
+    return state_of(sentences(words))
 
 
 def is_prose(block: Block) -> bool:
@@ -178,12 +186,12 @@ def is_prose(block: Block) -> bool:
     if _EAST_ASIAN_STOP.search(words) and not block.is_heading:
         return True
     if block.is_heading or len(words) < 30:
-        return bool(state_of(sentences(words)))
+        return bool(_state_told(words))
     if split_title_label(words)[1] is not None and not _VERB.search(words):
         return False
     if is_only_a_citation(block.marked_up) or _FURNITURE.match(words):
         return False
-    if _LICENCE.search(words[:MAX_LICENCE]) and not state_of(sentences(words)):
+    if _LICENCE.search(words[:MAX_LICENCE]) and not _state_told(words):
         return False
     return bool(_VERB.search(words)) and (
         words.rstrip().endswith((".", ":", "!", "?", ")", "”", "]")) or len(words) > 200
