@@ -49,8 +49,7 @@ from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-BELOW_ITS_TITLE = "below the article's title"
-BELOW_A_BRACKET = "below a citation in brackets"
+BELOW_ITS_TITLE, BELOW_A_BRACKET = "below the article's title", "below a citation in brackets"
 RETRACTION_OF = expression(
     r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for|to|regarding) the (?:[a-z]{1,30}"
     r" ){1,4}article\W*"
@@ -106,7 +105,8 @@ LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
 _TELLS = expression(
-    r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
+    r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*"
+    r"|has been)\b",
     re.IGNORECASE,
 )
 """Words of a short sentence about another work, which the line of the notice's own DOI has not."""

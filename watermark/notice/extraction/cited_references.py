@@ -73,7 +73,7 @@ def article_number(title: str, body: Sequence[Block], references: Mapping[int, s
         return number if not numbers and number in references else 0
     same = number_by_title(title, references)
     cited = {int(found[1]) for block in body for found in _RETRACTED_NUMBER.finditer(block.words)}
-    return same if same in cited or len(references) == 1 else 0
+    return same if same in cited or list(references) == [1] else 0
 
 
 def _called_numbers(title: str, body: Sequence[Block]) -> set[int]:
@@ -128,7 +128,8 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
     if len(same) == 2 and takes_earlier:
         years = {year: number for number in same if (year := read_styled(references[number]).year)}
         same = [years[min(years)]] if len(years) == 2 else same
-    return same[0] if len(same) == 1 else 0
+    is_half = takes_earlier and same and same != [1] and 1 not in references  # the earlier one was not told apart
+    return same[0] if len(same) == 1 and not is_half else 0
 
 
 def _letters(text: str) -> str:

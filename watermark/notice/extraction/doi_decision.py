@@ -48,6 +48,7 @@ WITH_A_MARK = "one DOI is the other with the mark of a notice behind it"
 OLDER, NEWER = "the journal's number is the smaller one", "the journal's number is the greater one"
 _WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
 _IN_LINES = frozenset({Zone.TITLE, Zone.HEADING, Zone.LINE})
+_BELOW_TITLE = frozenset({Zone.HEADING, Zone.LINE})
 
 
 @dataclass(slots=True)
@@ -299,7 +300,8 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
     """Return the article's DOI and the notice's, as far as the evidence tells."""
     open_ones = [one for one in candidates if one.is_open and not _is_elsewhere(one)]
     said = [one for one in open_ones if DoiRole.ARTICLE in one.claims.roles]
-    surest = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE] or _cited_as_article(said)
+    surest = [one for one in said if one.claims.roles[DoiRole.ARTICLE] in BY_TITLE]
+    surest = surest or _with_title(said) or _cited_as_article(said)
     surest = surest or [one for one in said if one.claims.roles[DoiRole.ARTICLE] not in BY_YEAR]
     if len(said) > 1 and len(surest) != 1:
         return None, _notice_alone([one for one in open_ones if one not in said])
@@ -314,6 +316,18 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
         if article is None and len(rest) == 1 and rest[0].net(DoiRole.ARTICLE) >= ENOUGH_OF_REST:
             article = rest[0]
     return article, notice
+
+
+def _with_title(said: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the one DOI that is printed with the article's title again, below the heading; else none."""
+    titled = [
+        one
+        for one in said
+        if any(
+            print_.has_title and print_.zone in _BELOW_TITLE and not print_.is_below_heading for print_ in one.prints
+        )
+    ]
+    return titled if len(titled) == 1 else []
 
 
 def _cited_as_article(said: Sequence[_Candidate]) -> list[_Candidate]:

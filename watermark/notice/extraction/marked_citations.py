@@ -59,7 +59,9 @@ def with_slashes(text: str) -> Reference | None:
     found = _SLASHES.match(text)
     if found is None:
         return None
-    people = tuple(name.strip(" ,") for name in re.findall(r"[^\W\d_][\w-]{1,40} (?:[^\W\d_]\. ?){1,3}", found["people"]))
+    people = tuple(
+        name.strip(" ,") for name in re.findall(r"[^\W\d_][\w-]{1,40} (?:[^\W\d_]\. ?){1,3}", found["people"])
+    )
     return Reference(
         authors=people,
         title=found["title"].strip(" ."),

@@ -239,7 +239,14 @@ class Printing:
         lines: list[str] = []
         for place in range(number - 1, max(-1, number - 1 - MAX_LINES_ABOVE), -1):
             words = self.found[place].words
-            if dois_in(words) or is_prose(self.found[place]) or is_to_cite_page(words) or len(words) > MAX_UNIT:
+            is_item = self.found[place].is_item or begins_with_number(words)
+            if (
+                dois_in(words)
+                or is_item
+                or is_prose(self.found[place])
+                or is_to_cite_page(words)
+                or len(words) > MAX_UNIT
+            ):
                 return lines[::-1], "" if dois_in(words) else words
             if is_introduced(words) or parse_state(words) is not None:
                 return lines[::-1], words
