@@ -3,7 +3,7 @@
 import pytest
 
 from watermark.notice import from_text
-from watermark.notice.extraction.doi_decision import is_suffixed
+from watermark.notice.extraction.article_numbers import is_suffixed
 
 OWN_CITATION_ABOVE = """Ponds 2022; 12(16):7000. doi:10.5555/pond.80
 

@@ -18,6 +18,9 @@ _IN_SENTENCE = expression(
     re.IGNORECASE,
 )
 MAX_SENTENCE, MAX_HEAD = 1_000, 20
+_OF_A_NOTICE = expression(
+    r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
+)
 _NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
 _YEAR = expression(r"(?:19|20)[0-9]{2}")
 _YEAR_AT_THE_END = expression(r"[0-9]{5}-(?P<year>[0-9]{2})$")
@@ -72,6 +75,14 @@ def is_numbered_before(doi: str, other: str) -> bool:
     pair = next((pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]), None)
     is_alike = len(first) == len(second) and all(one[0] == two[0] for one, two in zip(first, second, strict=True))
     return is_alike and pair is not None and pair[0] < pair[1]
+
+
+def is_suffixed(doi: str, other: str) -> bool:
+    """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
+    marked, bare = (re.sub(r"[-_]", "", one) for one in (doi, other))
+    return (
+        len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
+    )
 
 
 def _numbers(words: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.article_numbers import is_numbered_before
+from watermark.notice.extraction.article_numbers import is_numbered_before, is_suffixed
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER, tells_of_a_duplicate
 from watermark.notice.extraction.dated_lines import own_year
 from watermark.notice.extraction.doi_roles import (
@@ -34,9 +34,6 @@ from watermark.runtime.expressions import expression
 ENOUGH, MARGIN, ENOUGH_OF_REST = 4, 2, 2
 CERTAIN, SAID, BY_PLACE = 8, 6, 4
 """The weights of words that name the title or the label, of other words, and of a place beside a date."""
-_OF_A_NOTICE = expression(
-    r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
-)
 _REINSTATES = expression(r"rein(?:statement)?[0-9]?$", re.IGNORECASE)
 _FORM = expression(r"\.(?P<kind>[mw])[0-9]{3}\.[0-9]{6}$")
 """How biochemical journals number manuscripts (`M110.167881`) and notices of withdrawal (`W118.005512`)."""
@@ -233,14 +230,6 @@ def _weigh_line(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) -
         candidate.add(own, "cited with the label of a notice", 1)
     if one.label and one.is_alone:
         candidate.add(own, "below the title of the notice", 1)
-
-
-def is_suffixed(doi: str, other: str) -> bool:
-    """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
-    marked, bare = (re.sub(r"[-_]", "", one) for one in (doi, other))
-    return (
-        len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
-    )
 
 
 def _drop_rivals(candidates: Iterable[_Candidate]) -> None:
