@@ -86,6 +86,11 @@ def collapse_whitespace(text: str) -> str:
     return " ".join(text.split())
 
 
+def letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case: equal for two prints of one title."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
 def safe_excerpt(text: str) -> str:
     """Return at most 60 characters of text from a file, safe to print in a message."""
     text = collapse_whitespace(text)

@@ -12,12 +12,11 @@ from itertools import islice
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_roles import letters
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.statement import is_about_a_source
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"

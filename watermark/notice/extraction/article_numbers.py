@@ -38,11 +38,12 @@ def numbers_in_title(title: str) -> tuple[str, ...]:
 
 def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
     """Return the numbers of the citation in a title, or of the volume and pages that a sentence gives the article."""
-    told = (_IN_SENTENCE.search(block.words[:MAX_SENTENCE]) for block in found)
-    sentence = next((one for one in told if one), None)
     labelled = (block.words for block in found[:MAX_HEAD] if split_title_label(block.words)[1] is not None)
     cited = next(filter(None, map(numbers_in_title, (title, *labelled))), ())
-    return cited or ((sentence["volume"], sentence["page"]) if sentence else ())
+    if cited:
+        return cited
+    sentences = (_IN_SENTENCE.search(block.words[:MAX_SENTENCE]) for block in found)
+    return next(((sentence["volume"], sentence["page"]) for sentence in sentences if sentence), ())
 
 
 def has_numbers(words: str, numbers: Sequence[str]) -> bool:

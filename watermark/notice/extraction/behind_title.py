@@ -4,6 +4,7 @@
 import re
 
 from watermark.notice.extraction.role_cues import names_another_work
+from watermark.notice.text_blocks import letters
 from watermark.runtime.expressions import expression
 
 MIN_TITLE_LETTERS, MIN_VERBATIM, MAX_BEFORE = 15, 20, 700
@@ -61,9 +62,9 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     A sentence about earlier works, readers or copying does not count. With `is_headed`, the title is
     that of the heading, so that the first sentence names the article although the retraction is declared further on.
     """
-    wanted = _letters(title)
+    wanted = letters(title)
     before = _with_quotes(before, title)
-    quoted = [found for found in QUOTED.finditer(before[-MAX_BEFORE:]) if wanted and _letters(found[0]) == wanted]
+    quoted = [found for found in QUOTED.finditer(before[-MAX_BEFORE:]) if wanted and letters(found[0]) == wanted]
     if len(wanted) < MIN_TITLE_LETTERS or not quoted:
         return False
     behind = before[-MAX_BEFORE:][quoted[-1].end() :]
@@ -108,7 +109,3 @@ def _next_sentence(after: str) -> str:
     """Return the sentence after the one that continues in `after`."""
     parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", after, maxsplit=2)
     return parts[1] if len(parts) > 1 else ""
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -18,7 +18,7 @@ from watermark.notice.extraction.role_cues import LABELLED_AUTHORS, WORK, names_
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.remembered import remembered
-from watermark.notice.text_blocks import sentences
+from watermark.notice.text_blocks import letters, sentences
 from watermark.runtime.expressions import expression
 
 INTRODUCED = "introduced as the article"
@@ -119,7 +119,7 @@ _PUBLISHED_TWICE = expression(
     r"|published (?:twice|before|previously|earlier|elsewhere)|repeats (?:one|the|an?|another)|appeared before)",
     re.IGNORECASE,
 )
-_EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
+EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
 _OTHER_WORDS = expression(
     r"(?!(?:volume|issue|number|pages?|band|heft|seiten?|numer|strony?|tome?|numéro|número|páginas?)\b)\b[^\W\d_]{2,}",
     re.IGNORECASE,
@@ -129,11 +129,6 @@ _YEAR = expression(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
 _BRACKETED = expression(
     r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
 )
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text in lower case: equal for two prints of one title."""
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 @remembered
@@ -244,7 +239,7 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
         is_inside = is_inside and not _FIRST_PUBLISHED.search(behind)
         return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None
     outside = f"{before} {behind}"
-    is_own = _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or _EDITORS.search(before)
+    is_own = _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or EDITORS.search(before)
     is_own = is_own or _LABELLED_IN_PLACE.search(before[-30:])  # the article under its new title, or the notice
     if is_own or split_title_label(words)[1] is not None or state_of(sentences(outside)):
         return None

@@ -23,7 +23,7 @@ from watermark.notice.extraction.marked_citations import (
 )
 from watermark.notice.model import Reference
 from watermark.notice.remembered import remembered
-from watermark.notice.text_blocks import collapse_whitespace
+from watermark.notice.text_blocks import collapse_whitespace, letters
 from watermark.runtime.expressions import expression
 
 _JOURNAL_AT_THE_END = expression(
@@ -315,7 +315,7 @@ def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:
     found = Reference()
     for text in texts:
         other = read_styled(text)
-        if found.title and other.title and _letters(found.title) != _letters(other.title):
+        if found.title and other.title and letters(found.title) != letters(other.title):
             continue  # another work
         found = Reference(
             authors=found.authors or other.authors,
@@ -327,10 +327,6 @@ def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:
             pages=found.pages or other.pages,
         )
     return found
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def cited_title(title: str) -> str:

@@ -12,7 +12,6 @@ _PAGE = r"[A-Za-z]{0,6}[0-9][\w.]{0,20}"
 _PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)(?:\(R\))?"
 _VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
-_JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
 NUMBERED = (
     r"[0-9][A-Z]? (?!(?:January|February|March|April|August|September|October|November|December)\b)(?=[A-Z][a-z]{4})"
 )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
@@ -69,14 +68,6 @@ def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference
             title = head.article_title or split_title_label(reference.title)[0]
             return replace(reference, title=title), [one for one in body if one is not block]
     return Reference(title=head.article_title), body
-
-
-def is_announced(cited: Reference, body: Sequence[Block]) -> bool:
-    """Tell whether the citation of the article comes directly below `The following article has been retracted:`."""
-    words = cited.citation.rstrip(".")
-    return bool(words) and any(
-        announces_article(lead.words) and block.words.startswith(words) for lead, block in pairwise(body)
-    )
 
 
 def _has_year_of_the_notice(year: int | None, title: str, fields: Fields) -> bool:

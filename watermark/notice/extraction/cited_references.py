@@ -9,7 +9,7 @@ from watermark.notice.extraction.citation_roles import is_of_another_publication
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import numbered_references
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 MAX_BLOCKS, MIN_REFERENCE = 5_000, 60
@@ -83,7 +83,7 @@ def _called_numbers(title: str, body: Sequence[Block]) -> set[int]:
         for pattern in (_NUMBERED, _QUOTED_NUMBER):
             for found in pattern.finditer(block.words):
                 is_other = SOURCE_BEFORE.search(block.words[max(0, found.start() - 90) : found.start()])
-                is_title = pattern is _NUMBERED or (title and _letters(title) in _letters(found["title"]))
+                is_title = pattern is _NUMBERED or (title and letters(title) in letters(found["title"]))
                 if is_title and not is_other:
                     numbers.add(_number(found))
     return numbers
@@ -121,8 +121,8 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
 
     With `takes_earlier`, the earlier one of two is it: the other one is the article in its new form.
     """
-    wanted = _letters(title)
-    same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in _letters(words)]
+    wanted = letters(title)
+    same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in letters(words)]
     if len(same) > 1:  # an expression of concern, a correction, or the notice itself has the title in its own
         same = [number for number in same if not _OF_A_NOTICE.search(references[number])]
     if len(same) == 2 and takes_earlier:
@@ -130,7 +130,3 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
         same = [years[min(years)]] if len(years) == 2 else same
     is_half = takes_earlier and same and same != [1] and 1 not in references  # the earlier one was not told apart
     return same[0] if len(same) == 1 and not is_half else 0
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

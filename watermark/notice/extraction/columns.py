@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from watermark.runtime.expressions import expression
 
 _BESIDE = expression(r"(?<=\S) {2,}(?=\S)")
-_GAP = expression(r"(?<=\S)[ \t]{4,}(?=\S)")
+GAP = expression(r"(?<=\S)[ \t]{4,}(?=\S)")
 _ENDS_IN_DOI = expression(r"10\.[0-9]{4,9}/(?:\S{0,80}[-/._])?$")
 _REST_OF_DOI = expression(r"(?=\S{0,80}[0-9])[\w./()-]{2,80}$")
 MIN_COLUMN, MAX_COLUMN, MIN_HALF = 4, 400, 25
@@ -54,8 +54,8 @@ def _with_whole_dois(lines: Sequence[str]) -> list[str]:
     whole = list(lines)
     for number in range(len(whole) - 1):
         line, following = whole[number].rstrip(), whole[number + 1].rstrip()
-        gap = _GAP.search(following[:MAX_COLUMN])
-        is_beside = gap is not None and _GAP.search(line[:MAX_COLUMN]) is not None
+        gap = GAP.search(following[:MAX_COLUMN])
+        is_beside = gap is not None and GAP.search(line[:MAX_COLUMN]) is not None
         if is_beside and gap and _ENDS_IN_DOI.search(line[-120:]) and _REST_OF_DOI.match(following, gap.end()):
             whole[number], whole[number + 1] = line + following[gap.end() :], following[: gap.start()]
     return whole

@@ -20,6 +20,7 @@ from watermark.notice.extraction.doi_roles import (
     BY_TITLE,
     BY_YEAR,
     CITATION_OF_THE_NOTICE,
+    EARLIER,
     OWN_CITATION,
     SEVERAL_MAY_BE_IT,
     Claims,
@@ -39,7 +40,6 @@ _FORM = expression(r"\.(?P<kind>[mw])[0-9]{3}\.[0-9]{6}$")
 """How biochemical journals number manuscripts (`M110.167881`) and notices of withdrawal (`W118.005512`)."""
 _CITES_THE_ARTICLE = expression(r"\bet al\b[^\n]{0,400}\b(?:19|20)[0-9]{2}\b")
 """The title of a notice that cites the article: `RETRACTED: Marsh et al. Ponds in Towns. Ponds 2020, 12, 37`."""
-EARLIER = "cited with an earlier year than the notice's"
 MAX_DOIS = 40
 WITH_A_MARK = "one DOI is the other with the mark of a notice behind it"
 OLDER, NEWER = "the journal's number is the smaller one", "the journal's number is the greater one"

@@ -25,7 +25,6 @@ BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelle
 BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
 """Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
-_FOLLOWING = expression(r"(?:the )?following (?:article|paper|manuscript|publication|study)", re.IGNORECASE)
 OWN_CITATION = "the notice's own citation"
 ABOVE_ITS_RETRACTION = "cited above the sentence that retracts it"
 EARLIER = "cited with an earlier year than the notice's"

@@ -12,7 +12,6 @@ from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
     is_whole_citation,
-    letters,
 )
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import is_dated_as_published
@@ -22,7 +21,7 @@ from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole, Reference
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW = 200, 1_200, 4

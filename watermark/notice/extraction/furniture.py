@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.columns import columns_below
+from watermark.notice.extraction.columns import GAP, columns_below
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.menu_words import BUTTONS, LISTS, MENU
 from watermark.notice.extraction.proof_marks import without_proof_marks
@@ -22,7 +22,6 @@ from watermark.runtime.expressions import expression
 _COUNT = expression(r"\s?\([0-9,.]{1,9}\)$|\s[0-9,.]{1,9}$|^[0-9,.]{1,9}\s")
 _PARTS = expression(r"\s{2,}|\t|\s?[|｜•·›»]\s?|\s[/–—]\s")
 _TRAIL = expression(r"\s(?:[>›»/→])\s|[>›»](?=\S)|\s/\s")
-_GAP = expression(r"(?<=\S)[ \t]{4,}(?=\S)")
 _PAGE = expression(
     r"[-\u2013—\s]{0,4}(?:page|p\.|seite|s\.|página|стр\.)? ?[0-9]{1,4}(?: ?(?:of|/|von|de|di|из) ?[0-9]{1,4})?"
     r"[-\u2013—\s]{0,4}|[0-9] [0-9]",
@@ -113,9 +112,9 @@ def _columns(line: str) -> Sequence[str]:
     A label and its value stay together, and so does a menu.
     """
     words = line.strip()
-    if len(words) > MAX_MENU or not _GAP.search(words) or _is_menu(words):
+    if len(words) > MAX_MENU or not GAP.search(words) or _is_menu(words):
         return (line,)
-    parts = _GAP.split(words)
+    parts = GAP.split(words)
     if len(parts) > 3 or parts[0].endswith((":", "：")) or is_labelled(words):
         return (line,)
     return [other for part in parts for other in (part, "")][:-1]
@@ -159,8 +158,7 @@ def _without_lists(lines: Sequence[str]) -> list[str]:
     """Return lines without the lists of other articles; a list ends at an empty line, and where a notice speaks.
 
     A line that is too long for a title, a label and the heading of the references are the notice's.
-
-    Where an empty line is below the heading of a list, where the list ends is not known: its heading stays.
+    Where an empty line is below the heading of a list, it is not known where the list ends: the heading stays.
     """
     kept: list[str] = []
     left = 0

@@ -26,6 +26,7 @@ from watermark.notice.extraction.containers import (
     servers_in,
 )
 from watermark.notice.extraction.journal_lines import (
+    COPYRIGHT,
     is_abbreviation,
     is_same_journal,
     journal_as_subject,
@@ -91,33 +92,6 @@ _IS_A_JOURNAL = expression(
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _PEOPLE = expression(
-    r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
-    r"(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?(?: the [^,.()]{3,20},? issue of)?"
-    r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
-)
-_IN_ALONE = expression(
-    r"[ ,.”\"»’]{0,4}(?:published )?[Ii]n:? (?:the )?(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];:0-9<>]{2,90}?)\.?"
-)
-_SENTENCE_END = expression(r"(?<=[\w)”\"’?!])[.?!”\"] (?=[^\W\d_a-z])")
-_ABBREVIATED = expression(r"(?<![\w-])[^\W\d_a-z][\w-]{0,8}\.:? $")
-_IS_A_JOURNAL = expression(
-    r"(?:Anales|Annales|Annali|Anais|Cahiers|Cadernos|Cuadernos|Quaderni|Archivos|Boletín|Bollettino|Jahrbuch|Studi"
-    r"|Studia) (?:\w|[dl]['’]).*[^\W\d_]$"
-)
-_LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
-_ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
-_FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
-_BEHIND = expression(
-    r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?|[^\W\d_]{3,10} de|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-    r"|(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|Spring|Summer|Autumn|Fall|Winter))$"
-)
-_IN_PRESS = expression(
-    r",? \(?(?:articles? )?in press\b.*$| \[(?:en ligne|en línea|on-?line|internet)\].*$"
-    r"|,? (?:first |e-?)published\b.*$",
-    re.IGNORECASE,
-)
-_PEOPLE = expression(
     r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
     r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
     r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
@@ -130,9 +104,6 @@ _SENTENCE = expression(
 MAX_CANDIDATES = 80
 """Names that are compared with each other, the first that are printed: a long list of references has thousands."""
 MIN_PART, MAX_LEAD, MAX_AUTHORS, MIN_CITED, MAX_BELOW = 8, 260, 16, 2, 3
-_OWNER = expression(
-    r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +288,7 @@ def _lines_of_head(found: Sequence[Block]) -> Iterator[Candidate]:
         ):
             yield Candidate(words, Evidence.PLACE if _IS_A_JOURNAL.match(words) else Evidence.LINE)
     for block in found:
-        if owner := _OWNER.search(block.words[:200]):
+        if owner := COPYRIGHT.search(block.words[:200]):
             yield Candidate(owner["name"].strip(), Evidence.REPEATED)
 
 

@@ -54,7 +54,7 @@ _DATED = expression(
     r"|publication date|date of)\b",
     re.IGNORECASE,
 )
-_COPYRIGHT = expression(
+COPYRIGHT = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
 _EAST_ASIAN_LINE = expression(
@@ -271,7 +271,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
 def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:
     """Yield the lines that are names and are found again, in another line of the heading or in the copyright."""
     ends = (*found[:MAX_HEAD], *found[-MAX_HEAD:])
-    owners = [owner["name"].strip().casefold() for block in ends for owner in _COPYRIGHT.finditer(block.words[:200])]
+    owners = [owner["name"].strip().casefold() for block in ends for owner in COPYRIGHT.finditer(block.words[:200])]
     for words in lines:
         is_twice = sum(other == words for other in lines) > 1 or words.casefold() in owners
         if is_twice and may_be_journal(words) and not is_one_person(words) and not is_people(words):

@@ -14,6 +14,7 @@ from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.article_numbers import ends_with_number, has_numbers, numbers_of_article
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS, QUOTED
 from watermark.notice.extraction.citation_roles import (
+    EDITORS,
     announces_article,
     is_another_title,
     is_called_original,
@@ -22,14 +23,13 @@ from watermark.notice.extraction.citation_roles import (
     is_of_another_publication,
     is_to_cite_page,
     leads_to_another_work,
-    letters,
 )
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import WORK
 from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
 from watermark.notice.extraction.zones import begins_with_number, is_prose
 from watermark.notice.model import DoiRole
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 MAX_UNIT, MAX_LINES_ABOVE, MAX_BEHIND = 600, 4, 160
@@ -55,7 +55,6 @@ _ELSEWHERE = expression(
 )
 """The heading of a list that a page has of other articles."""
 _RETRACTS = expression(r"\b(?:retract|withdr[ae]w|concern|reinstat|removed)\w*", re.IGNORECASE)
-_EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
 _SENTENCE_START = expression(r"(?<!et al)[.!?]\s+(?=(?:The|This|These|We|In|It|Our|At|As|On|However|A|An)\s)")
 _KEY = expression(
     r"(?:^|[\s;{,\"])((?:[a-z]{2,16}[_-]){1,3}[a-z]{2,16})\"?\s?[:=]\s*\"?(?:https?://\S{0,20})?$", re.IGNORECASE
@@ -218,7 +217,7 @@ class Printing:
         if is_led or is_of_another_publication(_without_label(rest)):
             return True
         return (
-            _EDITORS.search(before) is not None
+            EDITORS.search(before) is not None
             if has_title
             else (zone is not Zone.SENTENCE and self._cites_another(before))
         )

@@ -140,11 +140,11 @@ RETRACTED_BEHIND = expression(
     r"|^[\s)）」』》]*+(?:因|由于|由於|经|經)[^。]{0,80}?(?:撤稿|撤回|撤销|撤銷)"
 )
 """Words behind a DOI that make it the subject of the retraction, in Japanese and Korean."""
-EARLIER = (
+_EARLIER_TIME = (
     r"(?:\b(?:wcześniej|uprzednio|zuvor|bereits|schon früher|früher|anteriormente|previamente|déjà|précédemment"
     r"|antérieurement|già|precedentemente|ранее|прежде|уже|już)\b|此前|先前|以前|既に|先に|すでに|먼저|이미|앞서)"
 )
-PUBLISHED = (
+_PUBLICATION = (
     r"(?:\b(?:opublik\w+|veröffentlicht\w*|publizier\w+|erschien\w*|publicad[oa]s?|publicaron|publiée?s?"
     r"|pubblicat[oaie]|опубликова\w+)|发表|刊登|発表|掲載|게재|발표)"
 )
@@ -163,7 +163,7 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
             r"|\b(?:copiée?s?|identiques?|similaires?|reproduite?s?|empruntée?s?|déjà publiée?|autre article|reprend)\b"
             r"|\b(?:copiat[oaie]|identic[oaih]+|simil[ei]|riprodott[oaie]|già pubblicat[oa]|altro articolo)\b"
             r"|\b(?:idêntic[oa]s?|semelhan\w+|outro artigo|já publicad[oa])\b"
-            rf"|{EARLIER}[^.;()。]{{0,60}}?{PUBLISHED}|{PUBLISHED}[^.;()。]{{0,30}}?{EARLIER}"
+            rf"|{_EARLIER_TIME}[^.;()。]{{0,60}}?{_PUBLICATION}|{_PUBLICATION}[^.;()。]{{0,30}}?{_EARLIER_TIME}"
             r"|\b(?:skopiowan\w+|identyczn\w+|podobn\w+|zapożycz\w+|przejęt\w+|inn(?:ego|ym) artykuł\w*|wcześniej"
             r" opublikowan\w+)\b"
             r"|(?:скопиров|заимств|идентич|плагиат|совпада|дублир|ранее опубликован|другой стать)\w*"

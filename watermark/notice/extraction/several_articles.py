@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 
 from watermark.notice.doi import doi_spans, dois_in, normalised_doi
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
-from watermark.notice.extraction.citation_roles import letters
 from watermark.notice.extraction.citation_styles import plain_title, read_styled
 from watermark.notice.extraction.doi_roles import IN_HEADING_OR_FOOT
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
 from watermark.notice.extraction.zones import Zones, is_prose
 from watermark.notice.model import DoiMention, DoiRole, Reference, State
 from watermark.notice.precedence import ambiguous_article_error
-from watermark.notice.text_blocks import Block, sentences
+from watermark.notice.text_blocks import Block, letters, sentences
 from watermark.runtime.expressions import expression
 
 _SEVERAL = (

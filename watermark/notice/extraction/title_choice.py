@@ -14,7 +14,7 @@ from itertools import pairwise
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication, letters
+from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
 from watermark.notice.extraction.journal_lines import may_be_journal
@@ -22,7 +22,7 @@ from watermark.notice.extraction.journal_names import is_in_capitals, printed_in
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
 from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose, zones_of
-from watermark.notice.text_blocks import Block, sentences
+from watermark.notice.text_blocks import Block, letters, sentences
 from watermark.runtime.expressions import expression
 
 _QUOTED_TITLE = expression(
