@@ -43,9 +43,9 @@ _ALIKE = (
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:sido|stata|été) \w{1, 24}|(?:\w{{1,24}}ly|been|was|were|also"
+    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|was|were|also"
     rf"|had) (?:published|used|shown"
-    rf"|presented)|also in\b|\b(?:is|are) the (?:\w{1, 24} ){1, 2}?(?:shown|seen|in|of)\b|\bcrops? of\b",
+    rf"|presented)|also in\b|\bcrops? of\b",
     re.IGNORECASE,
 )
 """What between two figures says that they are the same."""

@@ -146,14 +146,13 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
 def _is_of_article(found: Sequence[Block], title: str, article: Reference) -> bool:
     """Tell whether a page is the article's own, where a day of publication is the article's."""
     is_own_page = is_label_in_place(title) and (article.doi or _is_own_page(found))
-    is_preprint = is_preprint_page(found)
-    return bool(is_own_page or is_preprint or _VIOLATION.match(title))
+    return bool(is_own_page or is_preprint_page(found) or _VIOLATION.match(title))
 
 
 def _on_own_page(found: Sequence[Block], fields: Fields) -> str:
     """Return the day that the article's own page calls that of the deed; a withdrawn preprint is posted on that day."""
-    is_preprint = is_preprint_page(found)
-    return fields.value(field_names.DATE) or day_of_the_deed(found) or (posted(found) if is_preprint else "")
+    called = fields.value(field_names.DATE) or day_of_the_deed(found)
+    return called or (posted(found) if is_preprint_page(found) else "")
 
 
 def _is_ahead(body: Sequence[Block], fields: Fields) -> bool:

@@ -35,8 +35,8 @@ _TOLD = expression(
 )
 """A sentence that gives the day of the deed: `This chapter has been removed by the Press (2 September 2021)`."""
 _DATED_LABEL = expression(r"(?P<label>[^\W\d_a-z][^.()]{4,60}) \((?P<day>[^()]{8,24})\)[.:] ")
-_DECLARED = expression(r"retra|rétra|ritratt|withdr|retir|zurück", re.IGNORECASE)
 """The name of a notice with its day, in front of its sentences: `NOTICE OF RETRACTION (5 October 2021). This …`."""
+_DECLARED = expression(r"retra|rétra|ritratt|withdr|retir|zurück", re.IGNORECASE)
 _FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
 _POSTED = expression(r"(?:version [0-9]{1,3} )?posted(?: on)?:? [^:|]{4,30}$", re.IGNORECASE)
 LETTERS = expression(r"[^\W\d_]")

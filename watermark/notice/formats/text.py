@@ -170,7 +170,8 @@ def _from_ends(
     if cited.doi and cited.doi not in doubtful:
         claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
     named = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
-    roles = _roles(claims, Printing.of(found, body[zones.references :], head.title, named), head, state)
+    printing = Printing.of(found, body[zones.references :], head.title, named)
+    roles = _roles(claims, printing, head.title, state, is_headed=is_headed)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
@@ -206,14 +207,11 @@ def _from_ends(
     )
 
 
-def _roles(claims: Mapping[str, Claims], printing: Printing, head: Heading, state: State) -> tuple[DoiMention, ...]:
+def _roles(
+    claims: Mapping[str, Claims], printing: Printing, title: str, state: State, *, is_headed: bool
+) -> tuple[DoiMention, ...]:
     """Return each DOI of a notice with its role, as far as what is printed around it does not contradict the role."""
-    notice = Circumstances.of(
-        printing.found,
-        head.title,
-        is_headed=bool(plain_title(head.article_title)),
-        is_reinstatement=state is State.REINSTATEMENT,
-    )
+    notice = Circumstances.of(printing.found, title, is_headed=is_headed, is_reinstatement=state is State.REINSTATEMENT)
     return checked_roles(decided(claims, printing.prints(), notice), printing.found)
 
 
