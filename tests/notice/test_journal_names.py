@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - punctuation of other scripts is meant
-"""A journal's name is given without what stands around it, in full, and in the letters of its language."""
+"""A journal's name is given without what is printed around it, in full, and in the letters of its language."""
 
 import pytest
 

@@ -25,7 +25,7 @@ def test_columns_of_different_lengths_are_read_one_after_the_other() -> None:
     assert "The other people who had been asked" in " ".join(notice.statement)
 
 
-def test_a_doi_that_goes_on_at_the_right_of_the_next_line_is_whole() -> None:
+def test_a_doi_that_continues_at_the_right_of_the_next_line_is_whole() -> None:
     notice = from_text(
         "Ponds 24, 1 (2021)                         https://doi.org/10.5555/ponds/\n"
         "Newt Days                                             202100\n\n"

@@ -1,4 +1,4 @@
-"""Where the references of a notice begin, what they are of, and what stands above or below them."""
+"""Where the references of a notice begin, what they are of, and what is printed above or below them."""
 
 import pytest
 

@@ -44,12 +44,12 @@ def test_a_citation_whose_journal_a_line_end_divides_is_read_whole() -> None:
     assert (article.title, article.journal) == ("Frequency of vitamin D deficiency in newts", "J Ponds Med Soc")
 
 
-def test_a_title_with_a_word_that_a_hyphen_divides_goes_on_in_the_next_line() -> None:
+def test_a_title_with_a_word_that_a_hyphen_divides_continues_in_the_next_line() -> None:
     title = "Perioperative Teichtherapie bei nördlichen Molchen – Ergebnisse einer Kohortenstudie"
     assert from_text(HYPHENS).article.title == title
 
 
-def test_a_labelled_title_that_ends_in_and_goes_on_in_the_next_line() -> None:
+def test_a_labelled_title_that_ends_in_and_continues_in_the_next_line() -> None:
     title = "A Most Pernicious Pamphlet: Print, Rumour and the Royalist Press in Exeter"
     assert from_text(FIELDS).article.title == title
 

@@ -21,7 +21,7 @@ DEED = (
         "Published 5 May 2020",
     ],
 )
-def test_a_title_goes_on_in_the_next_line_up_to_a_line_of_another_role(below: str) -> None:
+def test_a_title_continues_in_the_next_line_up_to_a_line_of_another_role(below: str) -> None:
     title = "Retraction: Newts of the Northern Ponds and Their\nWinter Quarters: A Survey of Nine Lakes"
     notice = from_text(f"{title}\n{below}\n\n{DEED}")
     assert notice.article.title == "Newts of the Northern Ponds and Their Winter Quarters: A Survey of Nine Lakes"

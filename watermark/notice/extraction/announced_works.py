@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001 - quotation marks and letters of other scripts are meant
 """The work that a notice announces as its article, or cites alone: authors, title, and what it appeared in.
 
-The parts are told in the order in which houses of any country print them: people, the year for some, the title up to a
-stop, a quotation mark, two slashes or `in`, and the name in front of the volume, the year or the pages.
+The parts are recognised in the order in which publishers of any country print them: people, the year for some, the
+title up to a stop, a quotation mark, two slashes or `in`, and the name in front of the volume, the year or the pages.
 """
 
 import re

@@ -162,9 +162,9 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
             continue
         is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
         above = context.body[number - 1]
-        is_apart = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)
+        is_separate = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)
         is_journals = references and context.is_of_the_journal(block) and not is_own
-        if not block.is_item and ((is_bare and not is_own and is_last and is_apart) or is_journals):
+        if not block.is_item and ((is_bare and not is_own and is_last and is_separate) or is_journals):
             yield Passage(words=block.words, candidate=True)
         if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)

@@ -12,13 +12,13 @@ _AT_THE_END = expression(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
 _DIVIDED_AFTER = ("-", "\u2010", "\u2011", "/", "_", ".")
 MIN_ABOVE = 25
 """The least number of characters in front of a DOI that are a printed line, and not just a label."""
-GOES_ON = "\ue002"
+JOINED = "\ue002"
 """The end of a line of which the next one is certainly the continuation: a divided word or DOI was between them."""
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _REST = expression(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
 _ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
 _ONLY_A_REGISTRANT = expression(r"(?<![0-9])10\.[0-9]{4,9}/$")
-_STARTS_ANEW = expression(
+_NEW_START = expression(
     r"(?:[0-9]{1,3}[.)]|\(?(?:19|20)[0-9]{2}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
     r"|10\.[0-9]{4,9}/\S*)$"
 )
@@ -32,7 +32,7 @@ _START = expression(r"10\.[0-9]{4,9}/[a-z-]{1,40}")
 _NUMBERED = expression(r"[0-9]{1,2} [^\W\d_a-z]")
 """The number of a paragraph and its first word."""
 _LONG_NUMBER = expression(r"[0-9]{7,12}[,.;)]?")
-"""A number that begins a line and that is no year, no postal code and no page."""
+"""A number that begins a line and is too long for a year, a postal code or a page."""
 _DAY = expression(r"[0-9]{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,10}\.?,? (?:19|20)[0-9]{2}\b")
 _HYPHENATED = expression(r"[^\W\d_][-\u2010\u2011]$")
 _TWICE = expression(r"(10\.[0-9]{4,9}/[0-9]{4}/(?P<number>[0-9]{5,9}))\.(?P=number)(?![0-9.])")
@@ -104,7 +104,7 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
         line = unfinished + raw.lstrip() if unfinished else raw
         doi, _, rest = line.partition(" ") if is_moved else ("", "", "")
         if rest.strip():
-            yield f"{doi}{GOES_ON}"  # so that no line becomes longer than those around it
+            yield f"{doi}{JOINED}"  # so that no line becomes longer than those around it
             line, is_moved = rest.lstrip(), False
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         unfinished = _continued(line.rstrip(), following, printed, is_moved=is_moved)
@@ -114,7 +114,7 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
                 _doubt_before_gap(line.rstrip(), lines[number + 2 : number + 3], printed)
             yield line
         elif "10." in (word := unfinished.split()[-1]) and len(unfinished) - len(word) > MIN_ABOVE:
-            yield f"{unfinished[: len(unfinished) - len(word)].rstrip()}{GOES_ON}"
+            yield f"{unfinished[: len(unfinished) - len(word)].rstrip()}{JOINED}"
             unfinished, is_moved = word, True
     if unfinished:
         yield unfinished
@@ -123,7 +123,7 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
 def _doubt_before_gap(line: str, below: Sequence[str], printed: _Printed) -> None:
     """Note a DOI as a half where its line ends within it and a line that may be its rest comes behind an empty one."""
     found = _AT_THE_END.search(line[-400:])
-    if found and below and _goes_on(found[0], below[0].strip().partition(" ")[0]):
+    if found and below and _continues(found[0], below[0].strip().partition(" ")[0]):
         printed.doubtful.add(_name(found[0]))
 
 
@@ -144,22 +144,22 @@ def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) 
     front = line[: len(line) - len(found[0])]
     if whole := printed.whole(name, word):
         return front + whole
-    if _STARTS_ANEW.match(word) or _DAY.match(following) or _NUMBERED.match(following):
+    if _NEW_START.match(word) or _DAY.match(following) or _NUMBERED.match(following):
         return ""
     is_full = is_moved or len(front) > MIN_ABOVE or _TAIL_OF_DIGITS.match(word) is not None
     is_number = _LONG_NUMBER.fullmatch(word) is not None and name[-1:].isdigit() and len(front) > MIN_ABOVE
-    if is_number or (line.endswith(_DIVIDED_AFTER) and _goes_on(name, word) and not is_hyphenated):
+    if is_number or (line.endswith(_DIVIDED_AFTER) and _continues(name, word) and not is_hyphenated):
         return front + name
     if line.endswith(_DIVIDED_AFTER) and not line.endswith("."):
         printed.doubtful.update((name.lower(), _name(name), _name(name[:-1])))
-    elif is_full and not line.endswith(_DIVIDED_AFTER) and _goes_on(name, word):
+    elif is_full and not line.endswith(_DIVIDED_AFTER) and _continues(name, word):
         printed.doubtful.add(_name(name))
     return ""
 
 
-def _goes_on(name: str, word: str) -> bool:
+def _continues(name: str, word: str) -> bool:
     """Tell whether a word may be the rest of a DOI: it has a digit, and nothing that a DOI has not."""
-    if name[-1:] in {")", "]", ",", ";", ":"} or _STARTS_ANEW.match(word):
+    if name[-1:] in {")", "]", ",", ";", ":"} or _NEW_START.match(word):
         return False
     rest = _name(name + word)[len(_name(name)) :]
     return re.search(r"[0-9]", rest) is not None and not re.search(r"[^\w./()-]", rest)

@@ -84,11 +84,11 @@ _ABOVE_IS_RETRACTED = expression(
     r"|(?:article|paper|chapter) (?:\w+ )?above)\b[^.;]{0,250}?"
     r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
 )
-_GOES_ON = expression(
+_REST_OF_SENTENCE = expression(
     r"(?:is|was|has been|wird|wurde|ha sido|fue|est|a été|è stat[oa]|foi|zostaje|został|jest)\b[^.;]{0,80}"
     r"(?:retract|withdraw|zurückgezogen|retir|rétract|ritir|ritratt|retrat|wycofan)|отозван|ретрагирован",
 )
-"""The rest of a sentence that retracts what stands between its halves, in small letters."""
+"""The rest of a sentence that retracts what is printed between its halves, in small letters."""
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
@@ -185,7 +185,7 @@ def leads_to_another_work(lead: str) -> bool:
 
 def retracts_what_is_above(words: str) -> bool:
     """Tell whether a sentence retracts what is cited above it, or is the second half of such a sentence."""
-    return _ABOVE_IS_RETRACTED.match(words) is not None or _GOES_ON.match(words) is not None
+    return _ABOVE_IS_RETRACTED.match(words) is not None or _REST_OF_SENTENCE.match(words) is not None
 
 
 def is_introduced_inside(words: str) -> bool:

@@ -128,5 +128,5 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
     if len(same) == 2 and takes_earlier:
         years = {year: number for number in same if (year := read_styled(references[number]).year)}
         same = [years[min(years)]] if len(years) == 2 else same
-    is_half = takes_earlier and same and same != [1] and 1 not in references  # the earlier one was not told apart
+    is_half = takes_earlier and same and same != [1] and 1 not in references  # the earlier one was not recognised
     return same[0] if len(same) == 1 and not is_half else 0

@@ -184,7 +184,7 @@ def journals_online(found: Sequence[Block]) -> Iterator[str]:
 def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
     """Yield the lines at the top of a page that another block prints within its words: the name of what it is from.
 
-    A line in capitals comes as the other block prints it. The article's `title` is no such name. Two words may be a
+    A line in capitals comes as the other block prints it. The article's `title` is not one of them. Two words may be a
     person's: in the first line they count where a word in front of them tells that they are a journal's.
     """
     for number, block in enumerate(found[:MAX_HEAD]):

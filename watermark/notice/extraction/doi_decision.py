@@ -86,14 +86,13 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What holds for a whole notice: the year of its newest day (0 for none), and three kinds of notices.
+    """What holds for a whole notice: the year of its newest day (0 for none), and what kind of notice it is.
 
-    `is_headed` tells that the article's title is in the heading, `is_duplicate` that the article was published twice,
-    `is_in_place` that the title bears the label which
-    publishers put on the article itself, `is_own_page` that the page is the article's own, `has_one_doi` that no
-    second DOI is printed, and `is_own_record` that it
-    is the article's record in an index, which tells where the retraction was published. `is_reinstatement` tells that
-    the notice takes back an earlier one, which is not the notice's own.
+    `is_duplicate` tells that the article was published twice, `is_headed` that its title is in the heading,
+    `is_in_place` that the title bears the label which publishers put on the article itself, `is_own_page` that the page
+    is the article's own, and `has_one_doi` that no second DOI is printed. `is_own_record` tells that it is the
+    article's record in an index, which names where the retraction was published; `is_reinstatement` that the notice
+    takes back an earlier one, whose DOI is not the notice's own.
     """
 
     year: int = 0

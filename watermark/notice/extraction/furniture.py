@@ -27,7 +27,7 @@ _PAGE = expression(
     r"[-\u2013—\s]{0,4}|[0-9] [0-9]",
     re.IGNORECASE,
 )
-_GOES_ON_IN = expression(r"(?!https?:|doi|www)[a-zß-öø-ÿа-яё][\w'\u2019-]*(?:[\s,.;)]|$)")
+_LOWER_HALF = expression(r"(?!https?:|doi|www)[a-zß-öø-ÿа-яё][\w'\u2019-]*(?:[\s,.;)]|$)")
 _UNFINISHED = expression(r"[\w,-]")
 MAX_PART, MAX_MENU, MIN_MENU = 40, 400, 3
 MIN_TRAIL = 2
@@ -136,9 +136,9 @@ def _without_page_breaks(lines: Sequence[str]) -> list[str]:
         end = number
         while end < min(len(lines), number + MAX_BREAK) and _is_of_page(lines[end].strip(), repeated):
             end += 1
-        is_below = end < len(lines) and _GOES_ON_IN.match(lines[end].strip()) is not None
-        is_apart = any(not line.strip() for line in lines[number:end])
-        if is_below and is_apart and any(line.strip() for line in lines[number:end]):
+        is_below = end < len(lines) and _LOWER_HALF.match(lines[end].strip()) is not None
+        is_separate = any(not line.strip() for line in lines[number:end])
+        if is_below and is_separate and any(line.strip() for line in lines[number:end]):
             number = end
     return kept
 

@@ -197,7 +197,7 @@ def _titled(found: Sequence[Block], place: int, fields: Fields) -> Heading:
     words = found[place].words
     article_title, state = split_title_label(words)
     named = fields.value(field_names.TITLE)
-    if named and (state is None or " " not in article_title):  # a row of a record is no title: `Nature: Retraction`
+    if named and (state is None or " " not in article_title):  # a row of a record is not a title: `Nature: Retraction`
         article_title, named_state = split_title_label(named)
         return Heading(title=named, article_title=article_title, state=named_state or state, body=found)
     if state is not None and is_statement(article_title):

@@ -149,8 +149,8 @@ def _cut(name: str, named: Sequence[Candidate]) -> str:
     """Return the end of a name that another candidate prints alone, or the start that a citation prints; else all."""
     for boundary in _BOUNDARY.finditer(name):
         rest = name[boundary.end() :]
-        is_apart = "," in name[: boundary.end()] or len(rest.split()) > 1
-        if is_apart and any(other.name != name and is_same_journal(rest, other.name) for other in named):
+        is_separate = "," in name[: boundary.end()] or len(rest.split()) > 1
+        if is_separate and any(other.name != name and is_same_journal(rest, other.name) for other in named):
             return rest
     cited = (
         other.name for other in named if other.evidence >= Evidence.CITATION and len(other.name.split()) > MIN_CITED

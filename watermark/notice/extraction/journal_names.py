@@ -22,7 +22,7 @@ _BEHIND = expression(
     r"|Autumn|Fall|Winter|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
     r"|(?<![\s,])[\s,]{0,6}\b[0-9]{1,4}\.[0-9]{1,3}|(?<![\s,/|*>›»•])[\s,/|*>›»•]{1,40})$"
 )
-"""What stands between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
+"""What is printed between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
 _EDITION = expression(
     r"(?<![\s,(])[\s,(]{0,6}\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
     r"\bISSN\b.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[年,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",

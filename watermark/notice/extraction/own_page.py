@@ -34,7 +34,7 @@ _PREPRINT = expression(
 _PREPRINT_WITHDRAWN = expression(
     r"(?:comments?:\s*)?(?:this|the) (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE
 )
-_IS_APART = expression(
+_IS_SEPARATE = expression(
     r"\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)|^original (?:article|paper)\b.{0,20}:"
     r"|\b(?:article|paper),? (?:titled|entitled)"
     r"|cited above"
@@ -57,8 +57,6 @@ _SERVER = expression(r"(?:(?:bio|med|chem|psya|soca|eda|eartha)rxiv|research squ
 _IN_PLACE = expression(
     r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
 )
-
-
 _IS_GONE = expression(r"\[?(?:withdrawn|removed)\b", re.IGNORECASE)
 """The label of an article that is withdrawn before its issue, or removed: no notice is published beside it."""
 _RETRACTED_IN = expression(
@@ -126,8 +124,8 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     in an article in press, and else it stays open whose it is.
     """
     version = _VERSION.search(title)
-    is_apart = any(_IS_APART.search(block.words) for block in body) and not version
-    if is_apart or not _IN_PLACE.match(title):
+    is_separate = any(_IS_SEPARATE.search(block.words) for block in body) and not version
+    if is_separate or not _IN_PLACE.match(title):
         return passages
     is_in_press = any(_IN_PRESS.search(block.words) for block in body) or _IS_GONE.match(title)
     dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]

@@ -6,11 +6,11 @@ from itertools import islice, pairwise, takewhile
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.broken_dois import GOES_ON
+from watermark.notice.extraction.broken_dois import JOINED
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.wrapped_titles import is_byline, title_goes_on, width_of
+from watermark.notice.extraction.wrapped_titles import is_byline, title_continues, width_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
 from watermark.runtime.expressions import expression
 
@@ -32,7 +32,7 @@ _ENDS_FIELD = expression(r"[)\]!?]$|(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})(?<!\b[A-Za
 """The end of a labelled line; behind an abbreviation (`pp.`) it may go on."""
 _HALF_A_DATE = expression(r"\b(?:published|accepted|received|revised|online|on)\b\W{1,3}[0-9]{1,2}$", re.IGNORECASE)
 _ENDS_ITEM = expression(r"(?:[.)\]]|10\.[0-9]{4,9}/\S+)$")
-_GOES_ON = expression(
+_UNFINISHED = expression(
     r"(?:\b(?:at|in|under|via|is|as|see|doi|the|of|and|to|by|for|from|with|an?|on)|[-\u2010\u2013,;:(/“\"«„])$",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ _JOINED_PREFIXES = frozenset(("re", "pre", "inter", "intra", "sub"))
 _LOWER_NAME = expression(r"npj [A-Z]|[a-z]{1,2}[A-Z][a-z]+")
 _WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A letter of the scripts that are written without spaces."""
-_CLOSED_UP = expression(rf"{GOES_ON}{GOES_ON}\n\s*")
+_CLOSED_UP = expression(rf"{JOINED}{JOINED}\n\s*")
 _TAKEN = "\0"
 MAX_ITEM, MAX_BRACKETS = 8, 3
 MIN_DIVIDED = 2
@@ -106,7 +106,7 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
         begins = begins if parted and parted[-1].strip() else number
         parted.append(line)
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if not line.strip() or not following or line.endswith(GOES_ON):
+        if not line.strip() or not following or line.endswith(JOINED):
             continue
         if _is_in_brackets(lines, number):
             continue
@@ -118,17 +118,17 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
         if is_unwrapped:
-            is_end = len(line) > LONG_LINE or not _goes_on(line.strip(), following)
+            is_end = len(line) > LONG_LINE or not _continues(line.strip(), following)
         else:
             is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
-        if is_end and title_goes_on(lines, begins, number):
+        if is_end and title_continues(lines, begins, number):
             is_end = False
         if not is_end and _WIDE.match(line.strip()[-1]) and _WIDE.match(following):
-            parted[-1] = f"{line.rstrip()}{GOES_ON * 2}"  # no space is printed between these letters
+            parted[-1] = f"{line.rstrip()}{JOINED * 2}"  # no space is printed between these letters
         below = lines[number + 2].strip() if number + 2 < len(lines) else ""
         if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
-    return _CLOSED_UP.sub("", "\n".join(parted)).replace(f"{GOES_ON}\n", " ")
+    return _CLOSED_UP.sub("", "\n".join(parted)).replace(f"{JOINED}\n", " ")
 
 
 def _has_divided_words(lines: Sequence[str]) -> bool:
@@ -145,7 +145,7 @@ def _has_divided_words(lines: Sequence[str]) -> bool:
 def _column_of(lines: Sequence[str]) -> int:
     """Return the column at which a program wrapped all lines of a text; 0 where the lines do not prove it.
 
-    Each line that goes on in lower case then ends where the next word had no more room.
+    Each line that continues in lower case then ends where the next word had no more room.
     """
     # a line with a gap in it is set by hand: a running head with its page number
     column = max((len(line.rstrip()) for line in lines if " " in line.strip() and "   " not in line.strip()), default=0)
@@ -181,8 +181,8 @@ def _rejoined(lines: Sequence[str], column: int) -> Iterator[str]:
     for line in lines[1:]:
         words = line.strip()
         is_full = bool(last and words) and len(last) + 1 + len(words.split(maxsplit=1)[0]) > column
-        if last.endswith(GOES_ON) or (is_full and not _begins_a_line(whole, last, words, column)):
-            whole = f"{whole.removesuffix(GOES_ON)} {words}"
+        if last.endswith(JOINED) or (is_full and not _begins_a_line(whole, last, words, column)):
+            whole = f"{whole.removesuffix(JOINED)} {words}"
         else:
             yield whole
             whole = words
@@ -194,7 +194,7 @@ def _begins_a_line(whole: str, last: str, words: str, column: int) -> bool:
     """Tell whether words begin a line of their own below a line that is full, and do not continue it."""
     if _DIVIDED_DOI.search(last):
         return True  # its halves are joined elsewhere
-    if (_GOES_ON.search(last) and not last.endswith(":")) or (_TO_CITE.match(whole) and not dois_in(whole)):
+    if (_UNFINISHED.search(last) and not last.endswith(":")) or (_TO_CITE.match(whole) and not dois_in(whole)):
         return False
     is_name = parse_state(whole) is not None or (parse_state(words) is not None and not _is_in_lower_case(words))
     is_named = words[0].isupper() and split_title_label(words)[1] is not None
@@ -222,10 +222,10 @@ def _is_without_doi(lines: Sequence[str]) -> bool:
 
 
 def _is_cut_off(line: str, following: str, width: int) -> bool:
-    """Tell whether a labelled line, or a date, goes on in the next one, whose first word had no more room."""
+    """Tell whether a labelled line, or a date, continues in the next one, whose first word had no more room."""
     word = following.split(maxsplit=1)[0]
     is_full = width >= MIN_WIDTH and len(line) + 1 + len(word) > width
-    is_open = _GOES_ON.search(line) is not None or _is_in_lower_case(following)
+    is_open = _UNFINISHED.search(line) is not None or _is_in_lower_case(following)
     is_open = is_open and len(line) > width / 2 and not line.endswith((":", ";"))
     if not (is_full or is_open) or is_labelled(following) or _STARTS_BLOCK.match(following):
         return False
@@ -240,7 +240,7 @@ def _is_cited_in(line: str, following: str) -> bool:
 def _is_above_author(line: str, following: str, below: str) -> bool:
     """Tell whether a title line with its label ends above the name of its one author, who has a DOI below."""
     is_author = _STARTS_BLOCK.match(below) is not None and is_one_person(following)
-    return is_author and split_title_label(line)[1] is not None and not _GOES_ON.search(line)
+    return is_author and split_title_label(line)[1] is not None and not _UNFINISHED.search(line)
 
 
 def _parts(line: str) -> Sequence[str]:
@@ -287,7 +287,7 @@ def _without_hyphens(lines: Sequence[str]) -> list[str]:
                 start -= 1  # a quotation mark or a bracket in front of the word
             word = line[start:] if is_prefix else line[start:-1]
             above = line[:start].rstrip()
-            whole[number], whole[number + 1] = f"{above}{GOES_ON}" if above else _TAKEN, word + following
+            whole[number], whole[number + 1] = f"{above}{JOINED}" if above else _TAKEN, word + following
     return [line for line in whole if line != _TAKEN]
 
 
@@ -300,7 +300,7 @@ def _with_closed_brackets(lines: Sequence[str]) -> list[str]:
             whole[-1] = f"{above.rstrip()} {line.lstrip()}"
             continue
         if len(above) < LONG_LINE and any(_is_closed(above, line, *marks) for marks in ("“”", "«»", "„”")):
-            whole[-1] = f"{above.removesuffix(GOES_ON)}{GOES_ON}"
+            whole[-1] = f"{above.removesuffix(JOINED)}{JOINED}"
         whole.append(line)
     return whole
 
@@ -336,19 +336,19 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
             yield from [max(group, default=0)] * len(group)
             group = []
             yield 0
-        is_joined = line.endswith(GOES_ON)
+        is_joined = line.endswith(JOINED)
 
 
 def _ends_here(line: str, following: str, number: int) -> bool:
     is_named = any(parse_state(part) is not None and not part[0].islower() for part in (line, following))
     is_field = is_labelled(following) or is_named
-    if is_field or ((is_people(following) or is_office(following)) and not _GOES_ON.search(line)):
+    if is_field or ((is_people(following) or is_office(following)) and not _UNFINISHED.search(line)):
         return True
-    if following[0].isupper() and split_title_label(following)[1] is not None and not _GOES_ON.search(line):
+    if following[0].isupper() and split_title_label(following)[1] is not None and not _UNFINISHED.search(line):
         return True
     if _ONLY_A_DOI.fullmatch(line) or date_in_words(following) or (_ITEM.match(following) and _ENDS_ITEM.search(line)):
         return True
-    if _STARTS_BLOCK.match(following) and not _GOES_ON.search(line):
+    if _STARTS_BLOCK.match(following) and not _UNFINISHED.search(line):
         return True
     if _ENDS_WITH_DOI.search(line[-100:]) and _DATED_JOURNAL.match(following):
         return True  # the notice's own line below the citation of the article
@@ -367,9 +367,9 @@ def _is_in_lower_case(following: str) -> bool:
     return following[0].islower() and _LOWER_NAME.match(following) is None
 
 
-def _goes_on(line: str, following: str) -> bool:
+def _continues(line: str, following: str) -> bool:
     """Tell whether the sentence of a line continues in the next one, in a text whose lines are paragraphs."""
-    if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
+    if _UNFINISHED.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
         return True
     is_open = not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following) and not is_byline(following)
     return is_open and _is_in_lower_case(following)
@@ -377,7 +377,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _is_short(line: str, following: str, width: int) -> bool:
     """Tell whether a line ends where its writer ended it: the next word would have fitted behind it."""
-    if _is_in_lower_case(following) or _GOES_ON.search(line):
+    if _is_in_lower_case(following) or _UNFINISHED.search(line):
         return False
     word = following.split(maxsplit=1)[0]
     return width_of(line) + 1 + width_of(word) < width * SLACK and not dois_in(word)

@@ -73,8 +73,6 @@ _CALLED_WORK = expression(
 )
 _VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 """The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
-
-
 _BRACKETS_AT_END = expression(r"\[(?P<cited>[^\W\d_][^\[\]]{8,160})\]\.?$")
 
 
@@ -93,7 +91,7 @@ class Zone(StrEnum):
 class PrintedDoi:
     """One place at which a DOI is printed, and what is printed with it.
 
-    Its unit are the words that it ends: those in front of it, or the lines above where it is alone on its line.
+    Its unit is the words that it ends: those in front of it, or the lines above where it is alone on its line.
     `has_title` tells that the article's title is in the unit, `is_below_heading` that this is only the title in the
     heading of the notice, `has_numbers` that the unit or the DOI has the numbers with which the notice's title cites
     the article, `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that

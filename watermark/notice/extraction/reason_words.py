@@ -1,7 +1,7 @@
 # ruff: noqa: RUF001 - letters of other scripts are meant
 """The words, in eleven languages, by which notices name what a reason is about and what was done to it.
 
-They are parts of expressions. A stem stands for all of its endings. Words of Chinese, Japanese and Korean have no edge.
+They are parts of expressions. A stem includes all of its endings. Words of Chinese, Japanese and Korean have no edge.
 """
 
 PICTURES = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from watermark.notice.extraction.broken_dois import GOES_ON
+from watermark.notice.extraction.broken_dois import JOINED
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.runtime.expressions import expression
 
@@ -58,7 +58,7 @@ def with_title_as_repeated(text: str) -> str:
         last, is_end = _last_line(lines, n, known)
         for place in range(n, last):
             lines[place] = lines[place].rstrip()
-            lines[place] += "" if lines[place].endswith(("-", "\u2010", GOES_ON)) else GOES_ON
+            lines[place] += "" if lines[place].endswith(("-", "\u2010", JOINED)) else JOINED
         if is_end:
             lines.insert(last + 1, "")
     return "\n".join(lines)
@@ -76,14 +76,14 @@ def _last_line(lines: Sequence[str], first: int, known: _Letters) -> tuple[int, 
     last, is_end = first, _ends(title, known)
     for number in range(first + 1, min(first + MAX_LINES, len(lines))):
         more = _letters(lines[number])
-        if not more or not title or len(title) + len(more) > MAX_LETTERS or not _goes_on(title, more, known):
+        if not more or not title or len(title) + len(more) > MAX_LETTERS or not _continues(title, more, known):
             break
         title, last = title + more, number
         is_end = _ends(title, known)
     return last, is_end and len(title) >= MIN_LETTERS and last + 1 < len(lines) and bool(lines[last + 1].strip())
 
 
-def _goes_on(title: str, more: str, known: _Letters) -> bool:
+def _continues(title: str, more: str, known: _Letters) -> bool:
     """Tell whether a title and the next line are printed as one elsewhere, on one line and in one sentence."""
     behind = (known.behind(at + len(title)) for at in known.found(title + more))
     return any("\n" not in one and _WITHIN.match(one) is not None for one in behind)

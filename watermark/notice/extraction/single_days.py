@@ -147,7 +147,7 @@ def below_label(found: Sequence[Block]) -> str:
 
 
 def signed_at(found: Sequence[Block]) -> str:
-    """Return the day of the last line, where a place or a publisher stands in front of it: `Warsaw, 30 April 2021`."""
+    """Return the day of the last line, where a place or a publisher is in front of it: `Warsaw, 30 April 2021`."""
     last = found[-1].words if found else ""
     rest = without_dates(last).strip(" .,")
     is_signed = len(last) < MAX_DATE_LINE and _PLACE.fullmatch(rest) and not split_title_label(last)[1]

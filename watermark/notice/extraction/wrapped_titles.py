@@ -1,4 +1,4 @@
-"""Whether the title of a notice goes on in the line below it: that line begins nothing else.
+"""Whether the title of a notice continues in the line below it: that line begins nothing else.
 
 A title of two printed lines is kept as two lines in a text whose paragraphs are one line each, and in a column.
 """
@@ -30,7 +30,7 @@ _ANOTHER_ROLE = expression(
 MAX_LINES, MAX_LENGTH, MIN_TITLE, MAX_TEXT = 5, 160, 20, 400
 
 
-def title_goes_on(lines: Sequence[str], first: int, last: int) -> bool:
+def title_continues(lines: Sequence[str], first: int, last: int) -> bool:
     """Tell whether the paragraph of the lines from `first` to `last` is a title that the next line continues."""
     line, following = lines[last].strip(), lines[last + 1].strip()
     if last - first >= MAX_LINES or len(line) > MAX_LENGTH or len(following) > MAX_LENGTH or width_of(line) < MIN_TITLE:
@@ -39,7 +39,7 @@ def title_goes_on(lines: Sequence[str], first: int, last: int) -> bool:
         _is_title(lines[first].strip())
         and not _COMPLETE.search(line)
         and _had_no_room(lines, first, last)
-        and not _is_apart(following, next(filter(None, map(str.strip, lines[last + 2 : last + 4])), ""))
+        and not _is_separate(following, next(filter(None, map(str.strip, lines[last + 2 : last + 4])), ""))
         and not _is_printed_again(following, lines, last + 1)
     )
 
@@ -59,7 +59,7 @@ def _had_no_room(lines: Sequence[str], first: int, last: int) -> bool:
     return width_of(line) + 1 + width_of(following.split(maxsplit=1)[0]) > widest
 
 
-def _is_apart(following: str, below: str) -> bool:
+def _is_separate(following: str, below: str) -> bool:
     """Tell a line that begins something else than the rest of a title.
 
     Two words may be the name of a person; the line is not one's where the authors are in the line `below`.
