@@ -114,3 +114,8 @@ def test_dois_are_found_in_running_text_once_each_and_in_order() -> None:
 def test_every_doi_found_is_in_its_normal_form(text: str) -> None:
     for doi in dois_in(f"{text} 10.1000/{text} https://doi.org/10.1000/{text}"):
         assert normalised_doi(doi) == doi
+
+
+@given(st.from_regex(r"10\.[0-9]{4,9}(?:[./_%(<&;-]{1,2}[A-Za-z0-9]{1,60}){1,12}[.)>]?", fullmatch=True))
+def test_a_bare_doi_is_read_as_one_behind_its_label(doi: str) -> None:
+    assert normalised_doi(doi) == normalised_doi(f"doi:{doi}")

@@ -88,7 +88,7 @@ def is_usable(title: str, notice: Notice) -> bool:
     """
     words = _SPACES.sub(" ", title[:MAX_TITLE]).strip(" .:;,|*")
     plain = _NUMBER_OF_A_SECTION.sub("", words).strip(" .:;,|*")
-    if any(pattern.fullmatch(text) for pattern in (_KIND, _MASTHEAD, _PUBLISHER) for text in (words, plain)):
+    if any(_KIND.fullmatch(text) or _MASTHEAD.fullmatch(text) or _PUBLISHER.fullmatch(text) for text in (words, plain)):
         return False
     if _LICENCE.search(words) or _is_of_the_journal(words, notice.article.journal):
         return False

@@ -14,6 +14,8 @@ _LABEL = expression(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
 _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _NAME = rf"(?:\.[0-9]{{1,9}}){{0,5}}/[^\s\"“”„«»\x00-\x1f\x7f{_EAST_ASIAN}]{{1,500}}"
 _DOI = expression(rf"10\.[0-9]{{1,9}}{_NAME}")
+_BARE = expression(r"10\.[0-9]{4,9}/[A-Za-z0-9]{1,49}(?:[./_-][A-Za-z0-9]{1,49}){0,9}")
+"""A DOI as most lists have it, with nothing around it and nothing in it that needs a second look."""
 _SAID_TO_BE = r"(?i:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
 _IN_TEXT = expression(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}")
 _ENCODED_SLASH = expression(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
@@ -56,6 +58,8 @@ def normalised_doi(text: str) -> str:
     Takes away the resolver's address, `doi:`, angle brackets and the punctuation of a sentence, and decodes the
     percent signs of a URL. DOIs are case-insensitive (ISO 26324), so lower case makes equal ones equal.
     """
+    if _BARE.fullmatch(text):
+        return text.lower()
     text = with_whole_sicis(text.translate(_INVISIBLE)).strip().lstrip("<([\"'“\u2018")
     if label := _LABEL.match(text):
         text = text[label.end() :]

@@ -251,6 +251,23 @@ def test_eight_hundred_articles_in_one_file_are_read_in_two_seconds(tmp_path: Pa
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (LINK, "The editors retract it."),
+        (LINK.replace("10.5555/pond.1", "https://doi.org/10.5555%2FPOND.1"), "The editors retract it."),
+        ("", "The editors retract the article https://doi.org/10.5555/pond.1 for errors."),
+        (LINK.replace("10.5555/pond.1", ""), "The editors retract the article https://doi.org/10.5555/pond.1."),
+    ],
+)
+def test_a_later_reinstatement_counts_wherever_a_file_names_the_article(tmp_path: Path, link: str, words: str) -> None:
+    other = jats(f"Retraction: {NEWTS}", link=LINK.replace("pond.1", "pond.2"))
+    earlier = jats(f"Retraction: {NEWTS}").replace("<year>2024", "<year>2023")
+    later = jats("Reinstatement", kind="reinstatement", link=link.replace("retracted", "reinstated"), body=words)
+    found = read(tmp_path, f"<articles>{other}{earlier}{later}</articles>", "10.5555/pond.1").notice
+    assert (found.state, found.article.doi) == (State.REINSTATEMENT, "10.5555/pond.1")
+
+
 def test_a_text_loads_the_module_of_no_other_form(tmp_path: Path) -> None:
     (tmp_path / "n.md").write_text("# Mice [Retraction]\n\nWe have retracted this article.\n")
     code = (

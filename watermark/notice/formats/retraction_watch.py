@@ -11,10 +11,10 @@ have the day there. Where such a choice was made, a warning says so.
 import csv
 import io
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -38,7 +38,6 @@ _COLUMNS = (
 )
 _PMID_COLUMN = "originalpaperpubmedid"
 """A column that lists may lack."""
-_SHARED = frozenset({"journal", "retractionnature", "retractiondate", "reason"})
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
 _BOM = b"\xef\xbb\xbf"
@@ -168,7 +167,7 @@ class Table:
 
     def records(self) -> Iterator[tuple[list[str], RetractionWatchRow]]:
         """Yield the values of each record and what they mean; one of another length is noted as unreadable."""
-        _ = self._places
+        _ = self._pick
         try:
             for values in self._reader:
                 if not values:
@@ -178,8 +177,8 @@ class Table:
                     continue
                 self.count += 1
                 row = self.row(values)
-                self.day_first_count += any(is_day_first(date) for date in row.dates)
-                self._month_first_count += any(is_month_first(date) for date in row.dates)
+                self.day_first_count += is_day_first(row.retraction_date) or is_day_first(row.original_date)
+                self._month_first_count += is_month_first(row.retraction_date) or is_month_first(row.original_date)
                 yield values, row
         except csv.Error as error:
             raise NoticeError(
@@ -190,9 +189,7 @@ class Table:
 
     def row(self, values: Sequence[str]) -> RetractionWatchRow:
         """Return what the values of a record mean. Raises NoticeError when the list lacks a column."""
-        return RetractionWatchRow(
-            *(sys.intern(values[place]) if shared else values[place] for place, shared in self._places)
-        )
+        return RetractionWatchRow._make(self._pick(values))
 
     def picked(self, records: Sequence[Sequence[str]]) -> Reading:
         """Return the notice in effect, of records about one article, once the whole list has been read.
@@ -232,7 +229,8 @@ class Table:
         return [notice, other]
 
     @cached_property
-    def _places(self) -> list[tuple[int, bool]]:
+    def _pick(self) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Return what picks the values of the known columns; NoticeError is raised when one is missing."""
         for name in _COLUMNS:
             if self._names.count(name) != 1:
                 how = "twice" if name in self._names else "missing"
@@ -240,7 +238,7 @@ class Table:
                     f"the column {name} of Retraction Watch's list is {how}", place="line 1", remedy=_DOWNLOAD
                 )
         names = (*_COLUMNS, _PMID_COLUMN) if self._names.count(_PMID_COLUMN) == 1 else _COLUMNS
-        return [(self._names.index(name), name in _SHARED) for name in names]
+        return itemgetter(*map(self._names.index, names))
 
 
 @contextmanager

@@ -1,9 +1,15 @@
 """The dates of Retraction Watch's list: the month or the day in front, as the list was saved."""
 
+from functools import lru_cache
+
 from watermark.notice.dates import iso_date
 from watermark.runtime.expressions import expression
 
 _DATE = expression(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
+
+
+MAX_DATES = 10_000
+"""How many dates are kept: the records of one list share most of theirs."""
 
 
 def date_read(text: str, *, day_first: bool = False) -> str:
@@ -23,6 +29,7 @@ def date_read(text: str, *, day_first: bool = False) -> str:
     return iso_date(f"{year}-{month:02}-{day:02}")
 
 
+@lru_cache(maxsize=MAX_DATES)
 def _numbers(text: str) -> tuple[int, int]:
     """Return the first two numbers of a date, or zeros where it is none."""
     found = _DATE.fullmatch(text.strip())

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
+from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.citation_styles import plain_title
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
@@ -55,6 +56,22 @@ def from_jats(root: Element, *, state: State | None = None, article_doi: str = "
             place=f"line {root.sourceline}",
             remedy="Give the whole record of the notice, or the notice as text.",
         )
+    wanted = normalised_doi(article_doi)
+    if wanted and len(metas) > 1:
+        # a file may have the records of hundreds of notices: the words of those about other articles are not read
+        about, _ = _read([(record, meta) for record, meta in metas if not _cites_others(record, meta, wanted)], state)
+        if any(notice.article.doi == wanted for notice in about):
+            return select_notice(about, article_doi)
+    notices, errors = _read(metas, state)
+    if errors and (not notices or len(metas) == 1):
+        raise errors[0]
+    return select_notice(notices, article_doi)
+
+
+def _read(
+    metas: Sequence[tuple[Element, Element]], state: State | None
+) -> tuple[Sequence[Notice], Sequence[NoticeError]]:
+    """Return what the records say, and why others of them cannot be read."""
     notices: list[Notice] = []
     errors: list[NoticeError] = []
     for record, meta in metas:
@@ -62,9 +79,18 @@ def from_jats(root: Element, *, state: State | None = None, article_doi: str = "
             notices.extend(_notices(record, meta, state))
         except NoticeError as error:
             errors.append(error)
-    if errors and (not notices or len(metas) == 1):
-        raise errors[0]
-    return select_notice(notices, article_doi)
+    return notices, errors
+
+
+def _cites_others(record: Element, meta: Element, wanted: str) -> bool:
+    """Tell whether the links of a notice's record name its articles by their DOIs, and none of these is `wanted`."""
+    dois = {link.reference.doi for link in links_in(meta, is_notice=_is_notice(record)) if link.to_the_article}
+    return bool(dois) and dois.isdisjoint({"", wanted})
+
+
+def _is_notice(record: Element) -> bool:
+    kind = kind_of(record)
+    return _ARTICLE_TYPES.fullmatch(kind) is None and parse_state(kind) is not None
 
 
 def _records_in(root: Element) -> Iterator[tuple[Element, Element]]:
@@ -77,7 +103,7 @@ def _records_in(root: Element) -> Iterator[tuple[Element, Element]]:
 def _notices(record: Element, meta: Element, given: State | None) -> Iterator[Notice]:
     """Yield what one record says of each article that it is about."""
     kind = kind_of(record)
-    is_notice = _ARTICLE_TYPES.fullmatch(kind) is None and parse_state(kind) is not None
+    is_notice = _is_notice(record)
     links = list(links_in(meta, is_notice=is_notice))
     events = list(events_in(meta))
     back = [link for link in links if link.to_the_article]
