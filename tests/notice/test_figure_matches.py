@@ -4,7 +4,6 @@
 import pytest
 
 from watermark.notice import from_text
-from watermark.notice.extraction.figure_matches import figure_matches
 
 NOTICE = """Retraction: Newts of the ponds in winter
 
@@ -104,9 +103,11 @@ def test_a_match_that_a_notice_tells_in_two_languages_is_one_match() -> None:
     assert len(from_text(NOTICE % told).figure_matches) == 1
 
 
-def test_the_same_article_is_the_one_that_the_block_before_names() -> None:
-    blocks = "Figure 2E duplicates Figure 4B of Reed (2016).", "Figure 5A duplicates Figure 1C from the same article."
-    assert [(match.figures, match.source_figure, match.source.year) for match in figure_matches(blocks)] == [
+def test_the_same_article_is_the_one_that_the_paragraph_before_names() -> None:
+    told = "Figure 2E duplicates Figure 4B of Reed (2016).\n\nFigure 5A duplicates Figure 1C from the same article."
+    assert [
+        (match.figures, match.source_figure, match.source.year) for match in from_text(NOTICE % told).figure_matches
+    ] == [
         (("2E",), "4B", 2016),
         (("5A",), "1C", 2016),
     ]

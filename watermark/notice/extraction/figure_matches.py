@@ -111,17 +111,19 @@ class _Group:
     labels_end: int = 0
 
 
-def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE) -> tuple[FigureMatch, ...]:
-    """Return the matches that the blocks state, in order, one for each figure of each source.
+def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE) -> list[tuple[FigureMatch, ...]]:
+    """Return the matches that each block states, in order, one for each figure of each source.
 
     A match is read only where the notice names figures, says that they are the same, and names a figure of a work
     that it cites (in place, or by its number in `references`) or says to be another. A sentence with a `not`
     states no match.
     """
-    found: list[FigureMatch] = []
+    found: list[tuple[FigureMatch, ...]] = []
+    latest: Reference | None = None
     for block in blocks:
-        found.extend(_in_block(in_english(block), references, found[-1].source if found else None))
-    return tuple(found)
+        found.append(tuple(_in_block(in_english(block), references, latest)))
+        latest = found[-1][-1].source if found[-1] else latest
+    return found
 
 
 def _in_block(text: str, references: Mapping[int, str], latest: Reference | None) -> Iterator[FigureMatch]:

@@ -179,7 +179,7 @@ def _from_ends(
         doi = only_doi_of(roles, DoiRole.ARTICLE)
         near = cited_beside(doi, head.article_title, body[: zones.references])
         article = replace(_article(head, cited, fields, (*where.citations, *near), body, zones, found), doi=doi)
-    matches = [figure_matches([block.marked_up], where.references) for block in body]
+    matches = figure_matches((block.marked_up for block in body), where.references)
     unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
     prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
     reasons = _with_matches(reasons_in(prose_all[:MAX_SENTENCES], article.title), is_matched=any(matches))
