@@ -2,6 +2,7 @@
 
 A set is a text file: `#### name`, the facts as `key: value` lines (several journals, all of them right, with ` | `), a
 line of hyphens, and the notice. A fact that is not named must come out empty; the state is `retraction` unless named.
+Figures of the article that are duplicates are written `4A,4B=2C`; `5C=3D,3E` is short for `5C=3D; 5C=3E`.
 """
 
 import sys
@@ -58,7 +59,16 @@ def is_right(fact: str, found: str, expected: str) -> bool:
     """Tell whether a fact was read as the set says."""
     if fact in {"article", "notice"}:
         return found == expected.lower()
+    if fact == "matches":
+        return found == "; ".join(_of_each_source_figure(expected))
     return found in expected.split(" | ") if fact == "journal" else found == expected
+
+
+def _of_each_source_figure(matches: str) -> Iterator[str]:
+    """Yield the matches that a set names, one for each figure of a source, as the notice has them."""
+    for match in filter(None, matches.split("; ")):
+        figures, sources = match.split("=")
+        yield from (f"{figures}={source}" for source in sources.split(","))
 
 
 def wrapped(text: str, width: int) -> str:
