@@ -72,7 +72,7 @@ def is_telling(title: str) -> bool:
 
 def in_latin(letters: str) -> bool:
     """Tell whether most of the letters are Latin ones."""
-    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
+    return 2 * len(letters.encode("ascii", "ignore")) > len(letters)
 
 
 def weight_of(letters: str) -> int:

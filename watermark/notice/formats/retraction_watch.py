@@ -189,7 +189,7 @@ class Table:
 
     def row(self, values: Sequence[str]) -> RetractionWatchRow:
         """Return what the values of a record mean. Raises NoticeError when the list lacks a column."""
-        return RetractionWatchRow._make(self._pick(values))
+        return RetractionWatchRow(*self._pick(values))
 
     def picked(self, records: Sequence[Sequence[str]]) -> Reading:
         """Return the notice in effect, of records about one article, once the whole list has been read.
