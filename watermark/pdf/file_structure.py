@@ -24,7 +24,7 @@ _STARTXREF = re.compile(rb"(?<![^\0\t\n\f\r >])startxref" + _SPACE + rb"+(\d{1,1
 _SKIPPED = re.compile(rb"(?:(?>" + _SPACE + rb"++|%[^\r\n]*+))*+")
 _TABLE = re.compile(rb"xref" + _SPACE + rb"+\d{1,10}" + _SPACE + rb"+\d{1,10}" + _SPACE)
 _OBJECT = re.compile(rb"\d{1,10}" + _SPACE + rb"+\d{1,5}" + _SPACE + rb"+obj(?=" + _SPACE + rb"|<)")
-_LINEARIZED = re.compile(rb"<<[^>]*?/Linearized" + _SPACE + rb"*[\d.]+[^>]*>>")
+_LINEARIZED = re.compile(rb"<<[^<>]*?/Linearized" + _SPACE + rb"*[\d.]+[^>]*>>")
 _LENGTH = re.compile(rb"/L" + _SPACE + rb"+(\d{1,19})")
 _TOKEN = re.compile(
     rb"(?P<skipped>[\0\t\n\f\r ]++|%[^\r\n]*+)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|<[^>]*+>"
