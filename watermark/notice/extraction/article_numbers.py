@@ -12,6 +12,9 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
+_BEHIND_AUTHORS = expression(
+    r"\bet al\. .{12,}[.?!] (?P<cited>[^\W\d_a-z][\w &.-]{2,80} (?:19|20)[0-9]{2}, [0-9]{1,4}, [0-9]{1,6})$"
+)
 _IN_SENTENCE = expression(
     r"\b(?:above|following|this) (?:article|paper)\b[^;]{0,300}\bvolume (?P<volume>[0-9]{1,4})\b[^.;]{0,40}"
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
@@ -30,7 +33,7 @@ MIN_NUMBERS, MIN_DIGITS = 2, 5
 
 def numbers_in_title(title: str) -> tuple[str, ...]:
     """Return the volume and the pages of the citation in brackets that ends a title; none where it has no such end."""
-    cited = _AT_THE_END.search(title[-400:])
+    cited = _AT_THE_END.search(title[-400:]) or _BEHIND_AUTHORS.search(title[-400:])
     numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
     is_telling = len(numbers) >= MIN_NUMBERS or any(len(number) >= MIN_DIGITS for number in numbers)
     return numbers if is_telling else ()
@@ -54,7 +57,13 @@ def has_numbers(words: str, numbers: Sequence[str]) -> bool:
 def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
     """Tell whether a DOI ends with one of these numbers, as journals without pages give each article one."""
     end = re.split(r"[^0-9a-z]", doi)[-1].lstrip("abcdefghijklmnopqrstuvwxyz")
-    return len(end) >= MIN_DIGITS and end in numbers
+    is_number = len(end) >= MIN_DIGITS and end in numbers
+    return is_number or (len(numbers) == MIN_NUMBERS and _joins(end, *numbers))
+
+
+def _joins(end: str, volume: str, number: str) -> bool:
+    """Tell whether the end of a DOI is volume, issue and number in one: `13153346` for volume 13 and number 3346."""
+    return len(end) == len(volume) + 6 and end.startswith(volume) and end.endswith(number.zfill(4))
 
 
 def _order_of(doi: str) -> tuple[tuple[str, int], ...]:

@@ -52,7 +52,10 @@ _RETRACTED = tuple(
             rf" (?:(?:it|{_THE})(?: (?:should|must))? be retracted\b|to retract (?:it|{_THE})\b"
             rf"|(?:for )?(?:the|a) (?:\w+ )?retraction of {_THE}))"
         ),
-        r"\b(?:has|have|had|hereby)(?: (?!not\b|never\b|yet\b)\w+){0,2} retract(?:ed)? (?:the (?:\w+ ){0,3})?T(?!\w)",
+        (
+            r"\b(?:has|have|had|hereby)(?: (?!not\b|never\b|yet\b)\w+){0,2} retract(?:ed)? "
+            r"(?:(?:the (?:\w+ ){0,3})?T|(?-i:[A-Z])[^.;()]{2,60} Q)(?!\w)"
+        ),
         r"(?P<decided>\beffort should be made to remove all past references to this (?:paper|article)\b)",
         rf"\b(?:zieht|ziehen|nimmt|nehmen)\b[^.]{{0,80}}\b{_DE}\b(?:[^.]|\.(?= ?[0-9])|(?<=\b\w)\.){{0,200}}\bzurück\b",
         (

@@ -131,7 +131,8 @@ def decided(
         _weigh_claims(candidate, notice)
         for one in candidate.prints:
             _weigh_print(candidate, one, notice)
-        if notice.is_duplicate and candidate.prints and all(one.is_called_original for one in candidate.prints):
+        is_original = bool(candidate.prints) and all(one.is_called_original for one in candidate.prints)
+        if notice.is_duplicate and is_original and not any(one.has_numbers for one in candidate.prints):
             candidate.is_contradicted = True  # in a notice of a duplicate, the original is the good article
         if len(candidate.prints) > 1 and all(one.zone in {Zone.HEADING, Zone.LINE} for one in candidate.prints):
             candidate.add(DoiRole.NOTICE, "printed again in the foot", 1)

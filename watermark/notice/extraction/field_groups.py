@@ -24,15 +24,20 @@ from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW = 200, 1_200, 4
+MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES = 200, 1_200, 4, 200
 _POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
+_TO_CITE_INSTEAD = expression(
+    r"\b(?:future )?(?:references?|citations?) (?:should|must|can|may|are to)\b[^.]{0,80}:$", re.IGNORECASE
+)
 _NAMED_ABOVE = "named above"
 """The kind of a line that is labelled as the article, above the labelled facts of the article or the notice."""
 _ARTICLE_LINE = expression(
     r"(?:retracted|original|affected) (?:article|paper|publication)\s?[:：]\s?(?P<title>[^\W\d_].{11,400})",
     re.IGNORECASE,
 )
+_PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})[-\u2013](?P<last>[0-9]{1,6})(?![0-9/-])")
 _VOLUME = expression(r"\bvol(?:ume|\.) ?[0-9]{1,4}\b", re.IGNORECASE)
+_COPYRIGHT = expression(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _URL = expression(r"https?://[^\s]{4,300}")
 _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
@@ -45,8 +50,8 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
         block.marked_up for above, block in pairwise(found) if above.is_item
     }  # the notice's, below the references
     cited |= _lines_below(found, _is_link_to_article) | _lines_below(found, _cites_behind_label)
-    others = _lines_below(found, lambda words: _cites_another(words, title))
-    pointed = _lines_below_pointer(found)
+    others = _lines_below(found, lambda words: _cites_another(words, title)) - _lines_of_the_foot(found)
+    pointed, sent = _lines_below_pointer(found), _lines_to_cite_instead(found)
     unclear = _lines_below(found, lambda words: is_whole_citation(words) and not letters(title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
@@ -71,6 +76,8 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
             evidence = IN_ITS_LINE if field.kind == field_names.ARTICLE_DOI else field.line[:120]
             if field.kind == field_names.DOI and field.line in others:
                 role, evidence = DoiRole.REFERENCE, "below the citation of another work"
+            elif field.kind == field_names.DOI and field.line in sent:
+                role, evidence = DoiRole.REFERENCE, "below the sentence that names what is to be cited instead"
             elif field.kind == field_names.DOI and field.line in cited:
                 role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
             elif field.kind == field_names.DOI and is_articles and is_cited:
@@ -98,6 +105,19 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
     )
 
 
+def _lines_of_the_foot(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below a list that has an end: the sign of copyright or the article's DOI follows."""
+    return frozenset(
+        block.marked_up
+        for above, block, below in zip(found, found[1:], found[2:], strict=False)
+        if above.is_item and (_COPYRIGHT.match(below.words) or _names_article_doi(below))
+    )
+
+
+def _names_article_doi(block: Block) -> bool:
+    return any(field.kind == field_names.ARTICLE_DOI for field in fields_in(block.marked_up))
+
+
 def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> frozenset[str]:
     """Return the labelled lines directly below a block whose words are such ones."""
     return frozenset(
@@ -122,6 +142,16 @@ def _lines_below_pointer(found: Sequence[Block]) -> frozenset[str]:
     )
 
 
+def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
+    """Return the first lines with a DOI below `future references should be made to the following articles:`."""
+    lines: list[str] = []
+    for number, block in enumerate(found):
+        if is_prose(block) and _TO_CITE_INSTEAD.search(block.words):
+            below = found[number + 1 : number + 1 + MAX_BELOW + 1]
+            lines.extend(next((one.marked_up for one in below if dois_in(one.words)), "").split("\n"))
+    return frozenset(lines)
+
+
 def _is_link_to_article(words: str) -> bool:
     """Tell whether a line is the label of the notice with nothing but an address: `Retraction of: https://…`."""
     about, state = split_title_label(words)
@@ -131,7 +161,15 @@ def _is_link_to_article(words: str) -> bool:
 def _cites_behind_label(words: str) -> bool:
     """Tell whether a line cites the article's volume behind the label: `Retraction Note to: Ponds, Vol. 17, 2016`."""
     about, state = split_title_label(words)
-    return state is not None and (read_styled(about).volume != "" or _VOLUME.search(about) is not None)
+    if state is None:
+        return False
+    behind = words.partition(about)[2]  # of a title in quotes: the pages show that it is no notice
+    pages = [int(found["last"]) - int(found["first"]) for found in _PAGES.finditer(behind)] if about else []
+    return (
+        read_styled(about).volume != ""
+        or _VOLUME.search(about) is not None
+        or any(1 < one < MAX_PAGES for one in pages)
+    )
 
 
 def _cites_another(words: str, title: str) -> bool:
