@@ -150,3 +150,11 @@ def test_the_day_on_which_a_letter_says_that_the_notice_was_published_is_the_not
         f"From: The Ponds\nDate: Mon, 14 Oct 2024 09:31:07 +0200\nSubject: Retraction\n\nDear colleagues,\n\n%s{HEAD}"
     )
     assert [from_text(letter % words).date for words in (told, "")] == ["2024-10-11", "2024-10-14"]
+
+
+def test_the_month_in_the_record_of_a_notice_that_is_called_after_its_article_is_the_notice_s() -> None:
+    record = (
+        "Retraction of Moss and Fenn (2011).\n\nThe article by Moss and Fenn is being retracted, as data are wrong.\n\n"
+        "Title: %s of Moss and Fenn (2011).\nPublication Date: Jun 2012\nAuthor: No authorship indicated\n"
+    )
+    assert [from_text(record % work).date for work in ("Retraction", "Findings")] == ["2012-06", ""]

@@ -41,6 +41,9 @@ def test_a_sentence_that_retracts_the_article_makes_a_letter_a_notice(sentence: 
         "As the data appeared elsewhere, the Editor has decided on its retraction from the Journal.",
         "The authors have agreed that the article be retracted.",
         "A reasonable effort should be made to remove all past references to this paper.",
+        "We can trust neither figures nor conclusions, and to correct the record this paper is retracted.",
+        "As it was under review elsewhere when the paper was sent to us, the Editor has decided to retract it.",
+        "The journal has retracted Pond Open (2020) 9, p049478 (doi:10.5555/p.4) for unreliable data.",
         "Hiermit wird der Artikel [1] von der Schriftleitung zurückgezogen.",
         "Die Herausgeber haben den Beitrag [1] zurückgezogen, weil Daten fehlen.",
         "Los editores han retractado el artículo [1] por plagio.",
@@ -127,3 +130,24 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     )
     notice = from_text(text)
     assert (notice.article.doi, notice.reasons) == ("10.5555/opt.31", ("image manipulation",))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "ARTICLE RETIRÉ\n\nAvis de rétractation\n\nL'article « Tritons des étangs » a été rétracté.\n",
+            State.RETRACTION,
+        ),
+        (
+            "EDITORIAL DE RETRATAÇÃO — RETIRADA DE ARTIGO\n\nO artigo “Tritões das lagoas” é uma cópia.\n",
+            State.RETRACTION,
+        ),
+        ("ARTICLE RETIRÉ\n\nL'article « Tritons des étangs » a été retiré par ses auteurs.\n", State.WITHDRAWAL),
+        ("WITHDRAWN: Newts of ponds\n\nThis article has been withdrawn by the authors.\n", State.WITHDRAWAL),
+    ],
+)
+def test_a_label_of_other_languages_that_says_withdrawn_is_a_retraction_where_the_notice_says_so(
+    text: str, state: State
+) -> None:
+    assert from_text(text).state is state

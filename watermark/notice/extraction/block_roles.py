@@ -8,21 +8,26 @@ from typing import Self
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
+from watermark.notice.extraction.article_numbers import (
+    ends_with_its_place,
+    is_above_its_story,
+    is_cited_as_notice,
+    is_cited_behind_label,
+    is_cited_by_years,
+    is_place_behind_label,
+    is_published_before,
+)
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
     INTRODUCED,
     announces_article,
-    ends_with_its_place,
     has_its_title,
     has_year_of,
-    is_above_its_story,
     is_another_title,
     is_below_the_article,
     is_bracketed_citation,
-    is_cited_behind_label,
     is_introduced_inside,
     is_of_another_publication,
-    is_published_before,
     is_to_cite_notice,
     is_too_early,
     is_whole_citation,
@@ -72,12 +77,6 @@ OWN_CITATION = expression(
     r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
     r" [0-9]{1,2};"
 )
-THIS_WAS_PUBLISHED = expression(
-    r"\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
-    r"|statement|expression of concern|withdrawal) (?:was|has been) (?:first )?(?:published|posted)(?: online)?"
-    r"(?: on)? ",
-    re.IGNORECASE,
-)
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = expression(
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?(?:original (?:article|paper"
@@ -97,18 +96,6 @@ _VOLUME_AND_DOI = expression(
 )
 """A paragraph that begins with the article's volume, year and DOI, as the notices of one publisher do."""
 _TO_CITE = expression(r"(?:to )?(?:cite|link to) this (?:article|page|document)\s?[:：]?\s*", re.IGNORECASE)
-_NAMED_AS_NOTICE = expression(
-    r"\(?(?:19|20)[0-9]{2}\)?[,.]? [“\"]?(?:statement of |notice of )?(?:retraction|withdrawal|expression of concern)"
-    r"(?: (?:notice|note|statement))?[,.:”\"]",
-    re.IGNORECASE,
-)
-"""The year and the name of a notice, with which its own citation begins."""
-_NAMED_BY_YEAR = expression(
-    r"(?:retraction|withdrawal|expression of concern)(?: notice| note)? (?:of|for|to):? [^()]{3,160}"
-    r"\((?:19|20)[0-9]{2}[a-z]?\)\.? \((?:19|20)[0-9]{2}\)[.,]",
-    re.IGNORECASE,
-)
-"""The years of article and notice in the citation of a notice: `Retraction of Roe (2009). (2012). J Ponds, 3, 4.`."""
 _VOLUME_OF_ARTICLE = expression(r"VOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 _LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
@@ -228,7 +215,9 @@ class HeadedBlocks:
         words = self.body[number].words
         lead = self.lead(number) if number else self._title_above()
         place = lead if ONLY_A_DOI.match(words) else words
-        if RETRACTION_OF.fullmatch(lead) or is_cited_behind_label(place, self.year):
+        is_place = is_cited_behind_label(place, self.year) or (number > 0 and is_cited_behind_label(place, 0))
+        is_place = is_place and not is_of_another_kind(self.title, place)
+        if RETRACTION_OF.fullmatch(lead) or is_place:
             return len(dois_in(words)) == 1
         above = self.body[number - 2].words if number > 1 else ""
         return bool(RETRACTION_OF.fullmatch(above) and re.match(r"by\s", words, re.IGNORECASE))
@@ -244,13 +233,13 @@ class HeadedBlocks:
         words = block.words
         is_labelled = split_title_label(words)[1] is not None
         own = _TO_CITE.match(words)
-        if (own or _NAMED_AS_NOTICE.match(words)) and len(dois_in(words)) == 1:
+        if (own or is_cited_as_notice(words)) and len(dois_in(words)) == 1:
             return self._of_the_page(words[own.end() if own else 0 :])
         if _ORIGINAL_IS_AT.match(words):
             return Passage(words=words, lead=lead)
         if OWN_CITATION.search(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
-        is_own = is_to_cite_notice(lead) and len(dois_in(words)) == 1
+        is_own = (is_to_cite_notice(lead) or is_cited_by_years(words)) and len(dois_in(words)) == 1
         if is_own or (_LABEL_INSIDE.search(words[:1200]) and not is_labelled):
             return self._of_notice(words)
         labelled = label_passage(words, lead)
@@ -261,7 +250,7 @@ class HeadedBlocks:
 
     def _of_the_page(self, words: str) -> Passage:
         """Return the passage of a line that tells how the page is to be cited: it has the page's own DOI."""
-        if _NAMED_AS_NOTICE.match(words) and not is_another_title(read_styled(words).title, self.article_title):
+        if is_cited_as_notice(words) and not is_another_title(read_styled(words).title, self.article_title):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
         return Passage(words=words, candidate=says_no_more(words))
 
@@ -337,25 +326,37 @@ class HeadedBlocks:
 
     def _of_bare_doi(self, number: int) -> Passage:
         """Return the passage of a line that is a DOI alone: behind a label, beside a date, or a candidate."""
-        block, lead = self.body[number], self.lead(number)
-        words = block.words
-        if _NAMED_BY_YEAR.match(lead):
-            return self._of_notice(words)
-        is_dated = re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
-        if split_title_label(lead)[1] is not None and is_dated and not OWN_CITATION.search(lead):
-            return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
-        if lead.rstrip().endswith((":", "：")):
-            return Passage(words=words, lead=lead)
-        if evidence := self._evidence_above(number):
+        words, lead = self.body[number].words, self.lead(number)
+        if by_label := self._below_label(words, lead):
+            return by_label
+        is_announced = lead.rstrip().endswith((":", "："))
+        if evidence := "" if is_announced else self._evidence_above(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
-        if self._is_beside_a_date(block):
+        above = lead if number else self._title_above()
+        # the place behind a label may be that of the article or of the notice, and so may what is dated before it
+        if is_announced or is_place_behind_label(above) or is_published_before(words, self.dates):
+            return Passage(words=words, lead=lead)
+        if self._is_beside_a_date(self.body[number]):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         return Passage(words=words, lead=lead, candidate=not is_whole_citation(lead))
+
+    def _below_label(self, words: str, lead: str) -> Passage | None:
+        """Return the passage of a DOI below a line with the label of a notice and a year; None below other lines."""
+        if is_cited_by_years(lead):
+            return self._of_notice(words)
+        is_labelled = split_title_label(lead)[1] is not None
+        if is_labelled and is_of_another_kind(self.title, lead):
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+        is_dated = is_labelled and re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
+        is_articles = is_dated and not OWN_CITATION.search(lead) and not is_place_behind_label(lead)
+        return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80]) if is_articles else None
 
     def _evidence_above(self, number: int) -> str:
         """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""
         lead, words = self.lead(number), self.body[number].words
-        if dates_in(words) and (is_too_early(words, self._years()) or is_published_before(words, self.dates)):
+        is_alone = sum(bool(dois_in(block.words)) for block in self.found) < 2
+        is_before = is_published_before(words, self.dates) and not is_alone
+        if dates_in(words) and (is_too_early(words, self._years()) or is_before):
             return EARLIER
         if is_below_the_article(self._above(number), self.article_title):
             return BELOW_ITS_TITLE

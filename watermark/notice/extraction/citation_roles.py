@@ -50,8 +50,8 @@ ARTICLE_LABEL = (
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
     r" (?:article|paper|publication|chapter|record|document|citation|item)"
     r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
-    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit"
-    r"|zurückgezogener artikel"
+    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|original(?:artikel|arbeit|beitrag|publikation)"
+    r"|zurückgezogener (?:artikel|beitrag)"
     r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
     r"|artigo retratado|dotyczy)(?: (?:details?|information|doi|to this (?:article|notice)))?"
 )
@@ -89,34 +89,6 @@ _REST_OF_SENTENCE = expression(
     r"(?:retract|withdraw|zurückgezogen|retir|rétract|ritir|ritratt|retrat|wycofan)|отозван|ретрагирован",
 )
 """The rest of a sentence that retracts what is printed between its halves, in small letters."""
-_PLACE = (
-    r"(?:[0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?(?:Article )?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20},?"
-    r" \((?:19|20)[0-9]{2}\)"
-    r"|\((?:19|20)[0-9]{2}\) [0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20}"
-    r"|(?:19|20)[0-9]{2}[;,:] ?[0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20})"
-)
-_BEHIND_LABEL = expression(
-    r"(?:(?:editorial )?(?P<concern>expression of concern)|partial retraction|retraction|withdrawal|removal)"
-    rf"(?P<note> note)?(?: notice)?(?P<to> (?:to|of|for|on))?\s?: ?(?-i:[^\W\d_a-z])[^:;“”\"0-9]{{2,90}},? {_PLACE}"
-    r"(?=[.,;]?\s?(?:$|https?:|doi\b|10\.))",
-    re.IGNORECASE,
-)
-"""The place of the article behind a label, without its title: `Retraction Note: Pond Biol 19, 530 (2019)`."""
-_PLACE_AND_DOI = expression(
-    r"[^\W\d_a-z][^:;“”\"0-9]{2,90} [0-9]{1,4}(?: ?\([0-9]{1,4}\))?: ?e?[0-9]{1,6}"
-    r"(?P<range>[\u2010-\u2013-][0-9]{1,6})?, (?P<year>(?:19|20)[0-9]{2});"
-    r" ?(?:DOI|doi|https?:)\S{0,3} ?\S{0,20}10\.[0-9]{4,9}/\S+"
-)
-"""How one publisher cites the article below the title of a notice: `Pond Rep 45: 3-9, 2021; DOI: 10.5555/p`."""
-_AFTER_ITS_PUBLICATION = expression(
-    r"(?:following|after|subsequent(?:ly)? to|since) (?:(?:the )?(?:\w+ )?publication of )?"
-    r"(?:this|the above(?:[- ]\w+)?) (?:article|paper|study)\b",
-    re.IGNORECASE,
-)
-_PLACE_AT_THE_END = expression(
-    r"[.!] (?P<journal>[^\W\d_a-z][^.:;“”\"0-9]{3,90}) [0-9]{1,4}: ?[0-9]{1,6}[\u2010-\u2013-][0-9]{1,6},"
-    r" (?:19|20)[0-9]{2}; ?(?:DOI|doi):? ?\S{0,20}10\.[0-9]{4,9}/\S+$"
-)
 MAX_ANNOUNCED = 60
 """Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
@@ -214,41 +186,6 @@ def leads_to_another_work(lead: str) -> bool:
 def retracts_what_is_above(words: str) -> bool:
     """Tell whether a sentence retracts what is cited above it, or is the second half of such a sentence."""
     return _ABOVE_IS_RETRACTED.match(words) is not None or _REST_OF_SENTENCE.match(words) is not None
-
-
-def is_cited_behind_label(words: str, own_year: int) -> bool:
-    """Tell whether a line begins with the label of a notice and the place of its article in the journal, without title.
-
-    `own_year` is that of the notice, 0 where it is not known. Without `to` the place may be that of the notice itself,
-    where it is not of an earlier year.
-    """
-    found = _BEHIND_LABEL.match(words) if len(words) < MAX_LINE else None
-    if found is None or found["to"]:
-        return found is not None
-    years = [int(year) for year in _YEAR.findall(found[0])]
-    return max(years, default=0) < own_year if own_year else bool(found["note"] or found["concern"])
-
-
-def is_above_its_story(words: str, below: str, own_year: int) -> bool:
-    """Tell whether a line is the article's place with its DOI, and the text below begins `After this paper had been …`.
-
-    The year of the notice (`own_year`, 0 for none) is not beside the article, unless the pages are those of an article.
-    """
-    found = _PLACE_AND_DOI.fullmatch(words) if _AFTER_ITS_PUBLICATION.match(below) else None
-    return found is not None and (found["range"] is not None or int(found["year"]) != own_year)
-
-
-def ends_with_its_place(words: str) -> bool:
-    """Tell whether a paragraph ends with the article's place in the journal whose editor retracts it, and its DOI."""
-    found = _PLACE_AT_THE_END.search(words, max(0, len(words) - MAX_ABOVE)) if len(dois_in(words)) == 1 else None
-    return found is not None and f"ditor of {found['journal']} " in words[: found.start()].replace("of the ", "of ")
-
-
-def is_published_before(words: str, dates: Sequence[str]) -> bool:
-    """Tell whether a line gives one day of publication, and the newest of these dates is a year or more later."""
-    days = dates_in(words) if "ublished" in words else ()
-    newest = max(dates, default="")
-    return len(days) == 1 and len(newest) == len(days[0]) and f"{int(days[0][:4]) + 1}{days[0][4:]}" <= newest
 
 
 def is_introduced_inside(words: str) -> bool:

@@ -17,6 +17,12 @@ _PUBLISHED_ON = expression(
     r"(?=[0-9A-Z])",
     re.IGNORECASE,
 )
+THIS_WAS_PUBLISHED = expression(
+    r"\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
+    r"|statement|expression of concern|withdrawal) (?:was|has been) (?:first )?(?:published|posted)(?: online)?"
+    r"(?: on)? ",
+    re.IGNORECASE,
+)
 MAX_DATED, MAX_DATE, MAX_BESIDE = 240, 40, 160
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 

@@ -131,10 +131,13 @@ _OF_CONCERN = (
 _QUOTED = expression(r"[“\"«„「『《][^“”\"«»„「」『』《》]{6,400}[”\"»“」』》]")
 _BRACKETS = expression(r"\((?=[^()]{0,200}[0-9])[^()]{1,240}\)")
 _CONDITION = expression(
-    r"\b(?:if|when|whenever|unless|should|(?-i:may)|might|can|could|would|must|wenn|falls|kann|quando|puede|pode|peut"
+    r"\b(?:if|when(?! (?:\w+ ){1,4}(?:was|were|had)\b)|whenever|unless"
+    r"|should|(?-i:may)|might|can|could|would|must|wenn|falls|kann|quando|puede|pode|peut"
     r"|jeśli|może|если|может)\b|\bsi\b(?! {1,2}rit)|如果|可能|場合|경우",
     re.IGNORECASE,
 )
+_MODALS = frozenset({"may", "might", "can", "could", "would", "must", "should"})
+"""They make their own clause a condition, and not the next one: `We can trust neither, and retract the paper`."""
 _NOT = expression(r"\b(?:not|never|refus\w+|declin\w+|nicht|ne|no|non|não|nie|не)\b", re.IGNORECASE)
 _NOT_JUST_BEFORE = expression(r"\b(?:nicht|no|non|não|nie|не)(?: \w+){1,3}$", re.IGNORECASE)
 """A denial in front of the verb that ends a sentence: `El artículo no ha sido retractado`."""
@@ -150,6 +153,12 @@ _SECTION = expression(
     r"|conclusions?)\.?",
     re.IGNORECASE,
 )
+_CALLED = expression(
+    r"\b(?:avis|note|notice|nota|aviso|avviso|comunicado|editorial|editoriale|éditorial) d[ei] (?:la )?(?:rétractation"
+    r"|retractación|retracción|retratação|ritrattazione)"
+    r"|\b(?:est|a été|ha sido|foi|è stato|fue) (?:rétracté|retractad|retratad|ritrattat)",
+    re.IGNORECASE,
+)
 MIN_SECTIONS, MAX_BLOCK, MAX_BLOCKS, MAX_BEFORE = 3, 4_000, 400, 120
 
 
@@ -157,6 +166,16 @@ def is_research(found: Sequence[Block]) -> bool:
     """Tell an article with the sections of research: what it says of retractions makes it no notice."""
     named = {block.words.casefold() for block in found if _SECTION.fullmatch(block.words)}
     return len(named) >= MIN_SECTIONS
+
+
+def is_called_retraction(title: str, found: Sequence[Block]) -> bool:
+    """Tell whether a notice whose label says in another language that its article is withdrawn calls that a retraction.
+
+    `ARTICLE RETIRÉ`, and below it `Avis de rétractation`: such labels do not part the two.
+    """
+    return "withdr" not in title.casefold() and any(
+        _CALLED.search(words) for words in (title, *(block.words[:MAX_BLOCK] for block in found))
+    )
 
 
 def declared_state(found: Sequence[Block]) -> State | None:
@@ -186,9 +205,12 @@ def _is_done(words: str, deed: re.Match[str]) -> bool:
     """Tell whether a deed is done: neither under a condition, nor denied."""
     before = re.split(r"[.!?。] ?", words[max(0, deed.start() - MAX_BEFORE) : deed.start()])[-1]
     near = before if deed.groupdict().get("decided") else f"{before} {deed[0]}"
-    is_open = _CONDITION.search(near) or _CONDITION.match(words, deed.end() + 1)
+    clause = max(before.rfind(", "), 0)
+    is_open = any(
+        found.start() >= clause or found[0].casefold() not in _MODALS for found in _CONDITION.finditer(near)
+    ) or _CONDITION.match(words, deed.end() + 1)
     is_denied = _NOT.search(before[-40:]) or _NOT_JUST_BEFORE.search(deed[0])
-    return is_open is None and is_denied is None
+    return not is_open and is_denied is None
 
 
 def _is_refused(words: str) -> bool:

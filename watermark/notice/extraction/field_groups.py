@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
-from watermark.notice.extraction.block_roles import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
+    is_introduced_inside,
     is_whole_citation,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import is_dated_as_published
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, is_dated_as_published
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, BESIDE_A_DATE, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.role_cues import names_another_work
@@ -26,6 +26,12 @@ from watermark.runtime.expressions import expression
 
 MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES = 200, 1_200, 4, 200
 _POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
+_EDITOR = expression(
+    r"(?-i:[^\W\d_a-z])[\w'’-]{1,30},? (?:(?-i:[^\W\d_a-z])[\w.'’-]{0,30},? ?){1,5}[;,]"
+    r" editors?(?:[- ]in[- ]chief)?\.?",
+    re.IGNORECASE,
+)
+_OF_A_NOTICE = expression(r"(?:retraction|withdrawal|expression of concern) (?:of|for|to)\b", re.IGNORECASE)
 _TO_CITE_INSTEAD = expression(
     r"\b(?:future )?(?:references?|citations?) (?:should|must|can|may|are to)\b[^.]{0,80}:$", re.IGNORECASE
 )
@@ -44,7 +50,7 @@ _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：
 
 def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
-    own = _lines_below_publication(found)
+    own = _lines_below_publication(found) | _lines_below(found, _names_editor)
     cited = _lines_below(found, lambda words: cites_title(words, title))
     cited -= {
         block.marked_up for above, block in pairwise(found) if above.is_item
@@ -85,7 +91,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
             elif field.kind == field_names.DOI and (is_notices or field_names.PUBLISHED in kinds):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
-                role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
+                role, evidence = DoiRole.NOTICE, "below the words that date or sign the notice"
             is_open = role is None and not (field.kind == field_names.DOI and field.line in unclear | pointed)
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=is_open)
 
@@ -115,7 +121,8 @@ def _lines_of_the_foot(found: Sequence[Block]) -> frozenset[str]:
 
 
 def _names_article_doi(block: Block) -> bool:
-    return any(field.kind == field_names.ARTICLE_DOI for field in fields_in(block.marked_up))
+    is_labelled = any(field.kind == field_names.ARTICLE_DOI for field in fields_in(block.marked_up))
+    return is_labelled or (bool(dois_in(block.words)) and is_introduced_inside(block.words))
 
 
 def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> frozenset[str]:
@@ -150,6 +157,11 @@ def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
             below = found[number + 1 : number + 1 + MAX_BELOW + 1]
             lines.extend(next((one.marked_up for one in below if dois_in(one.words)), "").split("\n"))
     return frozenset(lines)
+
+
+def _names_editor(words: str) -> bool:
+    """Tell whether a line gives an editor as the author of the page: `Roe, Ada B. MD; Editor-in-Chief`."""
+    return _EDITOR.fullmatch(words) is not None
 
 
 def _is_link_to_article(words: str) -> bool:
@@ -229,7 +241,9 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
     dates: set[str] = set()
     for group in _groups(found):
         is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
-            split_title_label(field.value)[1] for field in group if field.kind == field_names.TITLE
+            split_title_label(field.value)[1] or _OF_A_NOTICE.match(field.value)
+            for field in group
+            if field.kind == field_names.TITLE
         )
         is_listed = any(field.kind == field_names.ARTICLE_DOI for field in group)
         seen = False

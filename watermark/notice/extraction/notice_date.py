@@ -8,9 +8,10 @@ from itertools import pairwise
 from watermark.notice.dates import dates_in, iso_date, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
-from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
 from watermark.notice.extraction.own_page import is_preprint_page

@@ -153,7 +153,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
             (
                 rf"^(?!(?:if|when|once|until|unless|after|before|should|whether|since|because|as)\b).{{0,80}}?"
                 rf"\b(?:the|our|your) (?:\w+ ){{0,2}}{_WORK}(?:,? (?:by|entitled|titled|on|[“\"(«]).{{0,500}}?)?"
-                rf" (?:is|is hereby|is therefore|is now|is thus|are hereby|has now been) {verb}\b"
+                rf" (?:is|is hereby|is being|is therefore|is now|is thus|are hereby|has now been) {verb}\b"
             ),
         )
         for state, verb in ((State.RETRACTION, "retracted"), (State.WITHDRAWAL, "withdrawn"))
