@@ -343,7 +343,9 @@ def _notice_alone(candidates: Sequence[_Candidate]) -> _Candidate | None:
     notice = _best(candidates, DoiRole.NOTICE)
     evidence = notice.claims.roles.get(DoiRole.NOTICE) if notice else None
     others = [one for one in candidates if one is not notice and one.claims.is_candidate]
-    return None if evidence is None or (evidence == BESIDE_A_DATE and others) else notice
+    form = _FORM.search(notice.doi) if notice else None
+    is_numbered = form is not None and form["kind"] == "w"
+    return notice if is_numbered or (evidence and not (evidence == BESIDE_A_DATE and others)) else None
 
 
 def _notice_beside(article: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate | None:

@@ -18,13 +18,13 @@ from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, is_dated
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, BESIDE_A_DATE, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.extraction.state_phrases import is_label_in_place, split_title_label
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES = 200, 1_200, 4, 200
+MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES, MAX_HEAD = 200, 1_200, 4, 200, 8
 _POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
 _EDITOR = expression(
     r"(?-i:[^\W\d_a-z])[\w'’-]{1,30},? (?:(?-i:[^\W\d_a-z])[\w.'’-]{0,30},? ?){1,5}[;,]"
@@ -50,7 +50,7 @@ _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：
 
 def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
-    own = _lines_below_publication(found) | _lines_below(found, _names_editor)
+    own = _lines_below_publication(found) | _lines_below_editor(found)
     cited = _lines_below(found, lambda words: cites_title(words, title))
     cited -= {
         block.marked_up for above, block in pairwise(found) if above.is_item
@@ -159,9 +159,13 @@ def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
     return frozenset(lines)
 
 
-def _names_editor(words: str) -> bool:
-    """Tell whether a line gives an editor as the author of the page: `Roe, Ada B. MD; Editor-in-Chief`."""
-    return _EDITOR.fullmatch(words) is not None
+def _lines_below_editor(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below a line that gives an editor as the author: `Roe, Ada B. MD; Editor-in-Chief`.
+
+    None on a page whose title bears the state of the article: it may be the article's own.
+    """
+    is_open = any(is_label_in_place(block.words) for block in found[:MAX_HEAD])
+    return frozenset() if is_open else _lines_below(found, lambda words: _EDITOR.fullmatch(words) is not None)
 
 
 def _is_link_to_article(words: str) -> bool:
