@@ -17,6 +17,11 @@ OWN_PAGE = (
         ("Zaakceptowano: 14.09.2020      Opublikowano: 30.09.2020", "2020-09-30"),
         ("Опубликована: 28.06.2021", "2021-06-28"),
         ("公開日: 2021/08/20    受付日: -    受理日: -", "2021-08-20"),
+        ("Publicado em 06/Set/2018", "2018-09-06"),
+        ("Publicado en abril de 2019", "2019-04"),
+        ("Published in May 2019", "2019-05"),
+        ("Publié en avril 2019.", "2019-04"),
+        ("www.ponds.example    PONDS    VOL 302    3 OCTOBER 2003    49", "2003-10-03"),
         ("Received July 16, 2021; Epub September 15, 2021; Published September 30, 2021", "2021-09-30"),
     ],
 )
@@ -129,3 +134,27 @@ def test_a_letter_about_a_notice_that_has_not_been_published_gives_no_day() -> N
     assert (
         from_text(letter % "The notice will be included in the next issue; it has not been published yet.").date == ""
     )
+
+
+@pytest.mark.parametrize("work", ["This article", "The article “Newts of the northern ponds”"])
+def test_on_the_page_of_the_article_the_day_on_which_someone_retracted_it_is_read(work: str) -> None:
+    page = OWN_PAGE.replace(
+        "This article has been retracted.", f"{work} has been retracted by the Press on June 3, 2022."
+    )
+    assert from_text(page % "Published: July 3, 2019").date == "2022-06-03"
+
+
+def test_the_day_on_which_a_letter_says_that_the_notice_was_published_is_the_notice_s() -> None:
+    told = "please note that the following retraction notice was published on 11 October 2024.\n\n"
+    letter = (
+        f"From: The Ponds\nDate: Mon, 14 Oct 2024 09:31:07 +0200\nSubject: Retraction\n\nDear colleagues,\n\n%s{HEAD}"
+    )
+    assert [from_text(letter % words).date for words in (told, "")] == ["2024-10-11", "2024-10-14"]
+
+
+def test_the_month_in_the_record_of_a_notice_that_is_called_after_its_article_is_the_notice_s() -> None:
+    record = (
+        "Retraction of Moss and Fenn (2011).\n\nThe article by Moss and Fenn is being retracted, as data are wrong.\n\n"
+        "Title: %s of Moss and Fenn (2011).\nPublication Date: Jun 2012\nAuthor: No authorship indicated\n"
+    )
+    assert [from_text(record % work).date for work in ("Retraction", "Findings")] == ["2012-06", ""]

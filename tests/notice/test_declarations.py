@@ -29,6 +29,75 @@ def test_a_sentence_that_retracts_the_article_makes_a_letter_a_notice(sentence: 
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "This article [1] has been retracted by its authors, since parts of it were copied.",
+        "To correct the record, paper [1] will be marked as retracted.",
+        "The above article by Ada Moss, Ben Fenn and Carl Reed is formally retracted by Ponds and Society.",
+        "As we cannot vouch for the data, we withdraw our support for the paper and retract it.",
+        "The Editor and the Editorial Board have asked that this article be retracted from Pond Reports.",
+        "The authors have asked for the retraction of this article from Pond Reports.",
+        "A reader wrote to us. The Editor has decided that this paper should be retracted from the Journal.",
+        "As the data appeared elsewhere, the Editor has decided on its retraction from the Journal.",
+        "The authors have agreed that the article be retracted.",
+        "A reasonable effort should be made to remove all past references to this paper.",
+        "We can trust neither figures nor conclusions, and to correct the record this paper is retracted.",
+        "As it was under review elsewhere when the paper was sent to us, the Editor has decided to retract it.",
+        "The journal has retracted Pond Open (2020) 9, p049478 (doi:10.5555/p.4) for unreliable data.",
+        "Hiermit wird der Artikel [1] von der Schriftleitung zurückgezogen.",
+        "Die Herausgeber haben den Beitrag [1] zurückgezogen, weil Daten fehlen.",
+        "Los editores han retractado el artículo [1] por plagio.",
+        "El Comité comunica a sus lectores la retractación del artículo [1].",
+        "Les auteurs ont rétracté cet article [1] en raison d'erreurs.",
+        "La rédaction procède à la rétractation de l'article [1].",
+        "Con la presente si ritratta l'articolo [1].",
+        "Os editores retrataram o artigo [1] a pedido dos autores.",
+        "Artykuł [1] został wycofany przez autorów.",
+        "Статья [1] отозвана авторами из-за ошибок.",
+        "论文[1]已被作者撤回。",
+        "本誌に掲載された論文[1]を取り下げます。",
+        "논문[1]은 저자의 요청으로 철회되었습니다.",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Pond Reports 12, 33 (2015)\n\n"])
+def test_a_sentence_alone_or_below_the_citation_declares_the_retraction(sentence: str, above: str) -> None:
+    assert from_text(f"{above}{sentence}\n").state is State.RETRACTION
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With this editorial expression of concern the Editor alerts readers to a possible duplication in Figure 1.",
+        "The Editors are issuing an editorial expression of concern, as questions were raised about the data.",
+        "The Editor wishes to alert readers that concerns have been raised about the blots in this article.",
+        "Con esta expresión de preocupación los editores informan a los lectores.",
+    ],
+)
+def test_a_sentence_declares_the_concern_of_a_notice_without_a_label(sentence: str) -> None:
+    assert from_text(f"{sentence}\n").state is State.EXPRESSION_OF_CONCERN
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A reader asked that the article be retracted, and the journal looked into it.",
+        "The authors asked for the retraction of the article, but the journal declined this request.",
+        "The editors have decided that there is no need for the article to be retracted.",
+        "The article will be retracted if the authors cannot answer.",
+        "The board has not yet decided whether the article should be retracted.",
+        "The paper from which they copied was retracted in 2010.",
+        "The editors published an expression of concern in 2019 and have closed the case.",
+        "Der Artikel wird nicht zurückgezogen.",
+        "El artículo no ha sido retractado.",
+        "この論文は撤回されません。",
+    ],
+)
+def test_what_is_only_asked_for_or_denied_declares_nothing(sentence: str) -> None:
+    with pytest.raises(NoticeError):
+        from_text(f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Our policy\n\nArticles may be retracted when they are wrong. The editors can decide to retract an article.\n",
@@ -61,3 +130,24 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     )
     notice = from_text(text)
     assert (notice.article.doi, notice.reasons) == ("10.5555/opt.31", ("image manipulation",))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "ARTICLE RETIRÉ\n\nAvis de rétractation\n\nL'article « Tritons des étangs » a été rétracté.\n",
+            State.RETRACTION,
+        ),
+        (
+            "EDITORIAL DE RETRATAÇÃO — RETIRADA DE ARTIGO\n\nO artigo “Tritões das lagoas” é uma cópia.\n",
+            State.RETRACTION,
+        ),
+        ("ARTICLE RETIRÉ\n\nL'article « Tritons des étangs » a été retiré par ses auteurs.\n", State.WITHDRAWAL),
+        ("WITHDRAWN: Newts of ponds\n\nThis article has been withdrawn by the authors.\n", State.WITHDRAWAL),
+    ],
+)
+def test_a_label_of_other_languages_that_says_withdrawn_is_a_retraction_where_the_notice_says_so(
+    text: str, state: State
+) -> None:
+    assert from_text(text).state is state

@@ -1,10 +1,15 @@
 # ruff: noqa: RUF001 - dashes of ranges are meant
 """The DOIs of the article and of the notice are decided together, and what does not tell them apart decides nothing."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.notice.published.unseen.measure import Unseen, unseen
 from watermark.notice import DoiRole, from_text
 
+HOUSE_STYLES = Path(__file__).with_name("house_styles.txt")
+"""Heads and feet of notices as publishers lay them out, in the form of the sets of unseen notices."""
 TITLE = "Newts of the northern ponds"
 DEED = "This article has been retracted at the request of the editors, because the counts cannot be repeated."
 NOTICE, ARTICLE = "10.5555/pond.n1", "10.5555/pond.1"
@@ -177,3 +182,19 @@ def test_a_notice_below_which_a_server_or_its_rules_are_named_is_no_preprint() -
     for line in ("bioRxiv", "This is a preprint server policy."):
         found = from_text(f"Retraction: {TITLE}\n\nPonds\n\nhttps://doi.org/{NOTICE}\n\n{DEED}\n\n{line}\n")
         assert found.article.doi == ""
+
+
+@pytest.mark.parametrize("one", list(unseen(HOUSE_STYLES)), ids=lambda one: one.name)
+def test_what_publishers_print_beside_a_doi_tells_whose_it_is(one: Unseen) -> None:
+    found = from_text(one.text)
+    assert (found.article.doi, found.doi) == (one.expected["article"].lower(), one.expected["notice"].lower())
+
+
+def test_a_number_and_the_stop_of_its_sentence_end_a_doi_that_ends_with_a_hyphen() -> None:
+    text = (
+        f"Retraction for Marsh et al., {TITLE}\n\n"
+        "Volume 81, no. 5, p. 1611–1623, 2013, https://doi.org/10.5555/IAI.01132-\n"
+        "12. Readers have told us of problems with several figures of this article. The\n"
+        "journal retracts the article.\n"
+    )
+    assert {mention.doi for mention in from_text(text).dois} == {"10.5555/iai.01132-12"}

@@ -7,17 +7,63 @@ number, are the article's.
 import re
 from collections.abc import Sequence
 
+from watermark.notice.dates import dates_in
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
+_BEHIND_AUTHORS = expression(
+    r"\bet al\. .{12,}[.?!] (?P<cited>[^\W\d_a-z][\w &.-]{2,80} (?:19|20)[0-9]{2}, [0-9]{1,4}, [0-9]{1,6})$"
+)
+_PLACE = (
+    r"(?:[0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?(?:Article )?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20},?"
+    r" \((?:19|20)[0-9]{2}\)"
+    r"|\((?:19|20)[0-9]{2}\) [0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20}"
+    r"|(?:19|20)[0-9]{2}[;,:] ?[0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20})"
+)
+_BEHIND_LABEL = expression(
+    r"(?:(?:editorial )?(?P<concern>expression of concern)|partial retraction|retraction|withdrawal|removal)"
+    rf"(?P<note> note)?(?: notice)?(?P<to> (?:to|of|for|on))?\s?: ?(?-i:[^\W\d_a-z])[^:;“”\"0-9]{{2,90}},? {_PLACE}"
+    r"(?=[.,;]?\s?(?:$|https?:|doi\b|10\.))",
+    re.IGNORECASE,
+)
+"""The place of the article behind a label, without its title: `Retraction Note: Pond Biol 19, 530 (2019)`."""
+_PLACE_AND_DOI = expression(
+    r"[^\W\d_a-z][^:;“”\"0-9]{2,90} [0-9]{1,4}(?: ?\([0-9]{1,4}\))?: ?e?[0-9]{1,6}"
+    r"(?P<range>[\u2010-\u2013-][0-9]{1,6})?, (?P<year>(?:19|20)[0-9]{2});"
+    r" ?(?:DOI|doi|https?:)\S{0,3} ?\S{0,20}10\.[0-9]{4,9}/\S+"
+)
+"""How one publisher cites the article below the title of a notice: `Pond Rep 45: 3-9, 2021; DOI: 10.5555/p`."""
+_AFTER_ITS_PUBLICATION = expression(
+    r"(?:following|after|subsequent(?:ly)? to|since) (?:(?:the )?(?:\w+ )?publication of )?"
+    r"(?:this|the above(?:[- ]\w+)?) (?:article|paper|study)\b",
+    re.IGNORECASE,
+)
+_PLACE_AT_THE_END = expression(
+    r"[.!] (?P<journal>[^\W\d_a-z][^.:;“”\"0-9]{3,90}) [0-9]{1,4}: ?[0-9]{1,6}[\u2010-\u2013-][0-9]{1,6},"
+    r" (?:19|20)[0-9]{2}; ?(?:DOI|doi):? ?\S{0,20}10\.[0-9]{4,9}/\S+$"
+)
+_NAMED_AS_NOTICE = expression(
+    r"\(?(?:19|20)[0-9]{2}\)?[,.]? [“\"]?(?:statement of |notice of )?(?:retraction|withdrawal|expression of concern)"
+    r"(?: (?:notice|note|statement))?[,.:”\"]",
+    re.IGNORECASE,
+)
+"""The year and the name of a notice, with which its own citation begins."""
+_NAMED_BY_YEAR = expression(
+    r"(?:retraction|withdrawal|expression of concern)(?: notice| note)? (?:of|for|to):? [^()]{3,160}"
+    r"\((?:19|20)[0-9]{2}[a-z]?\)\.? \((?:19|20)[0-9]{2}\)[.,]",
+    re.IGNORECASE,
+)
+"""The years of article and notice in the citation of a notice: `Retraction of Roe (2009). (2012). J Ponds, 3, 4.`."""
 _IN_SENTENCE = expression(
     r"\b(?:above|following|this) (?:article|paper)\b[^;]{0,300}\bvolume (?P<volume>[0-9]{1,4})\b[^.;]{0,40}"
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
     re.IGNORECASE,
 )
-MAX_SENTENCE, MAX_HEAD = 1_000, 20
+MAX_SENTENCE, MAX_HEAD, MAX_PLACE = 1_000, 20, 300
 _OF_A_NOTICE = expression(
     r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
 )
@@ -30,7 +76,7 @@ MIN_NUMBERS, MIN_DIGITS = 2, 5
 
 def numbers_in_title(title: str) -> tuple[str, ...]:
     """Return the volume and the pages of the citation in brackets that ends a title; none where it has no such end."""
-    cited = _AT_THE_END.search(title[-400:])
+    cited = _AT_THE_END.search(title[-400:]) or _BEHIND_AUTHORS.search(title[-400:])
     numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
     is_telling = len(numbers) >= MIN_NUMBERS or any(len(number) >= MIN_DIGITS for number in numbers)
     return numbers if is_telling else ()
@@ -54,7 +100,13 @@ def has_numbers(words: str, numbers: Sequence[str]) -> bool:
 def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
     """Tell whether a DOI ends with one of these numbers, as journals without pages give each article one."""
     end = re.split(r"[^0-9a-z]", doi)[-1].lstrip("abcdefghijklmnopqrstuvwxyz")
-    return len(end) >= MIN_DIGITS and end in numbers
+    is_number = len(end) >= MIN_DIGITS and end in numbers
+    return is_number or (len(numbers) == MIN_NUMBERS and _joins(end, *numbers))
+
+
+def _joins(end: str, volume: str, number: str) -> bool:
+    """Tell whether the end of a DOI is volume, issue and number in one: `13153346` for volume 13 and number 3346."""
+    return len(end) == len(volume) + 6 and end.startswith(volume) and end.endswith(number.zfill(4))
 
 
 def _order_of(doi: str) -> tuple[tuple[str, int], ...]:
@@ -84,6 +136,58 @@ def is_suffixed(doi: str, other: str) -> bool:
     return (
         len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
     )
+
+
+def is_place_behind_label(words: str) -> bool:
+    """Tell whether a line begins with the label of a notice and a place in the journal, of whichever of the two."""
+    return len(words) < MAX_SENTENCE and _BEHIND_LABEL.match(words) is not None
+
+
+def is_cited_behind_label(words: str, own_year: int) -> bool:
+    """Tell whether a line begins with the label of a notice and the place of its article in the journal, without title.
+
+    `own_year` is that of the notice, 0 where it is not known. Without `to` the place may be that of the notice itself,
+    where it is not of an earlier year.
+    """
+    found = _BEHIND_LABEL.match(words) if is_place_behind_label(words) else None
+    if found is None or found["to"]:
+        return found is not None
+    years = [int(year) for year in _YEAR.findall(found[0])]
+    return max(years, default=0) < own_year if own_year else bool(found["note"] or found["concern"])
+
+
+def is_above_its_story(words: str, below: str, own_year: int) -> bool:
+    """Tell whether a line is the article's place with its DOI, and the text below begins `After this paper had been …`.
+
+    The year of the notice (`own_year`, 0 for none) is not beside the article, unless the pages are those of an article.
+    """
+    found = _PLACE_AND_DOI.fullmatch(words) if _AFTER_ITS_PUBLICATION.match(below) else None
+    return found is not None and (found["range"] is not None or int(found["year"]) != own_year)
+
+
+def ends_with_its_place(words: str) -> bool:
+    """Tell whether a paragraph ends with the article's place in the journal whose editor retracts it, and its DOI."""
+    found = _PLACE_AT_THE_END.search(words, max(0, len(words) - MAX_PLACE)) if len(dois_in(words)) == 1 else None
+    before = words[: found.start() + 1].replace("of the ", "of ") if found else ""
+    is_named = found is not None and f"ditor of {found['journal']} " in before
+    return is_named and not names_another_work(re.split(r"[.!?] ", before)[-1])
+
+
+def is_published_before(words: str, dates: Sequence[str]) -> bool:
+    """Tell whether a line gives one day of publication, and the newest of these dates is a year or more later."""
+    days = dates_in(words) if "ublished" in words else ()
+    newest = max(dates, default="")
+    return len(days) == 1 and len(newest) == len(days[0]) and f"{int(days[0][:4]) + 1}{days[0][4:]}" <= newest
+
+
+def is_cited_as_notice(words: str) -> bool:
+    """Tell whether a line begins with the year and the name of a notice: `(2015), “Retraction notice”, Ponds, …`."""
+    return _NAMED_AS_NOTICE.match(words) is not None
+
+
+def is_cited_by_years(words: str) -> bool:
+    """Tell whether a line cites a notice that names its article by the year: `Retraction of Roe (2009). (2012). …`."""
+    return _NAMED_BY_YEAR.match(words) is not None
 
 
 def _numbers(words: str) -> list[str]:

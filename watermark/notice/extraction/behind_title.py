@@ -19,6 +19,14 @@ _BEHIND_TITLE = expression(
 )
 _CITED_BEHIND = expression(r"(?:,? by [^“”]{3,120}?)?[.,;] [^\W\d_a-z][^“”]{6,200}[0-9][^\W_]{0,3}[.,;)]{0,2}")
 """The journal with its volume between a title and its DOI: `. J Ponds 2020; 68(03): 200-206 (`."""
+_IN_THIS_JOURNAL = expression(
+    r"(?:本刊|我刊|本誌|本学会誌|本报|本學報|본지|본 학회지)[^。.]{0,80}(?:刊登|发表|發表|刊出|登载|刊载|掲載|게재)"
+    r"(?:的|了|された|した|されました|된|한)?(?:论文|文章|論文|논문)? ?[:：]?\s?$"
+)
+_BRACKETS_BEHIND = expression(
+    r"\s?[(（\[［](?:[^()（）。]{0,160}?[;；，,、\s])?(?:doi\s?[:：]?\s?)?(?:https?:\S{4,40}/)?", re.IGNORECASE
+)
+"""What Chinese, Japanese and Korean journals print around the title of an article of their own, and its DOI."""
 _SENTENCE = expression(
     r"\b(?:was|were|is|are|has|have|had|that|which|who|found|see|from|cited|as|with|to|we|it)\b", re.IGNORECASE
 )
@@ -65,10 +73,12 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     wanted = letters(title)
     before = _with_quotes(before, title)
     quoted = [found for found in QUOTED.finditer(before[-MAX_BEFORE:]) if wanted and letters(found[0]) == wanted]
+    behind = before[-MAX_BEFORE:][quoted[-1].end() :] if quoted else ""
+    above = before[-MAX_BEFORE:][: quoted[-1].start()] if quoted else ""
+    if is_headed and _IN_THIS_JOURNAL.search(above) and _BRACKETS_BEHIND.fullmatch(behind):
+        return True
     if len(wanted) < MIN_TITLE_LETTERS or not quoted:
         return False
-    behind = before[-MAX_BEFORE:][quoted[-1].end() :]
-    above = before[-MAX_BEFORE:][: quoted[-1].start()]
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {_END.split(after)[0]}"
     claim = f"{_ITS_FIGURE.sub('', sentence[-200:])} {_REASON.split(_END.split(after)[0])[0]}"

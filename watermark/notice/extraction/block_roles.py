@@ -8,7 +8,15 @@ from typing import Self
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import field_names
+from watermark.notice.extraction.article_numbers import (
+    ends_with_its_place,
+    is_above_its_story,
+    is_cited_as_notice,
+    is_cited_behind_label,
+    is_cited_by_years,
+    is_place_behind_label,
+    is_published_before,
+)
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
     INTRODUCED,
@@ -29,7 +37,14 @@ from watermark.notice.extraction.citation_roles import (
     says_no_more,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import MAX_DATED, OF_THE_ORIGINAL, own_dates
+from watermark.notice.extraction.dated_lines import (
+    MAX_DATED,
+    dates_beside,
+    is_beside_a_date,
+    is_beside_publication,
+    own_dates,
+    own_year,
+)
 from watermark.notice.extraction.doi_roles import (
     ABOVE_ITS_RETRACTION,
     BELOW_EARLIER,
@@ -37,15 +52,16 @@ from watermark.notice.extraction.doi_roles import (
     CITATION_OF_THE_NOTICE,
     EARLIER,
     Passage,
+    has_another_label,
+    is_of_another_kind,
     label_passage,
 )
-from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.heading import MAX_HEAD, has_title_below
 from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import Zones, begins_with_number, is_head_line, is_prose
-from watermark.notice.model import RETRACTED_WHOLE, DoiRole
+from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -61,11 +77,6 @@ OWN_CITATION = expression(
     r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
     r" [0-9]{1,2};"
 )
-THIS_WAS_PUBLISHED = expression(
-    r"\bthis (?:letter|notice|retraction(?: notice)?|note|statement|expression of concern"
-    r"|withdrawal) was (?:first )?published(?: online)?(?: on)? ",
-    re.IGNORECASE,
-)
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = expression(
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?(?:original (?:article|paper"
@@ -74,9 +85,6 @@ _ORIGINAL_IS_AT = expression(
     r"|this (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note|statement))?"
     r" (?:relates|refers|applies) to\b",
     re.IGNORECASE,
-)
-_KIND_INSIDE = expression(
-    r"\b(?:partial retraction|retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
 )
 _ONLY_LABEL_AND_DOI = expression(
     r"(?:retraction|withdrawal|expression of concern) (?:notice|note|statement)\s?:\s?"
@@ -88,12 +96,6 @@ _VOLUME_AND_DOI = expression(
 )
 """A paragraph that begins with the article's volume, year and DOI, as the notices of one publisher do."""
 _TO_CITE = expression(r"(?:to )?(?:cite|link to) this (?:article|page|document)\s?[:：]?\s*", re.IGNORECASE)
-_NAMED_AS_NOTICE = expression(
-    r"\(?(?:19|20)[0-9]{2}\)?[,.]? (?:statement of |notice of )?(?:retraction|withdrawal|expression of concern)"
-    r"(?: (?:notice|note|statement))?[,.:]",
-    re.IGNORECASE,
-)
-"""The year and the name of a notice, with which its own citation begins."""
 _VOLUME_OF_ARTICLE = expression(r"VOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 _LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
@@ -123,7 +125,8 @@ class HeadedBlocks:
     """The blocks of a notice below its title, and what is known of them all.
 
     `found` are all blocks with the labelled lines, `positions` where each is in it, `dates` those that the labelled
-    lines and the heading give for the notice, and `journals` the lines of the heading that name a journal.
+    lines and the heading give for the notice, `year` its newest year (0 for none), and `journals` the lines of the
+    heading that name a journal.
     """
 
     title: str
@@ -133,6 +136,7 @@ class HeadedBlocks:
     zones: Zones
     positions: Mapping[int, int]
     dates: tuple[str, ...]
+    year: int
     journals: tuple[tuple[str, str], ...]
 
     @classmethod
@@ -146,6 +150,7 @@ class HeadedBlocks:
             zones=zones,
             positions={id(block): place for place, block in enumerate(found)},
             dates=own_dates(found),
+            year=own_year(found),
             journals=journals_of_heading(found),
         )
 
@@ -182,6 +187,8 @@ class HeadedBlocks:
             return "below the announcement of the retracted article"
         if self._is_above_its_retraction(number):
             return ABOVE_ITS_RETRACTION
+        if ends_with_its_place(words):
+            return "the place of the article at the end"
         is_inside = is_introduced_inside(words) and len(dois_in(words)) == 1 and not leads_to_another_work(lead)
         return INTRODUCED if is_inside else ""
 
@@ -189,8 +196,10 @@ class HeadedBlocks:
         """Tell whether a block is a citation, and the next one begins with `The above article … has been retracted`."""
         words = self.body[number].words
         below = self.body[number + 1].words if number + 1 < len(self.body) else ""
-        if not retracts_what_is_above(below) or len(dois_in(words)) != 1 or is_of_another_publication(words):
+        if len(dois_in(words)) != 1 or is_of_another_publication(words):
             return False
+        if not retracts_what_is_above(below):
+            return is_above_its_story(words, below, self.year)
         cited = read_styled(words)
         return bool((cited.authors or cited.volume) and cited.year) and not is_another_title(
             cited.title, self.article_title
@@ -198,30 +207,39 @@ class HeadedBlocks:
 
     def _of_notice(self, words: str) -> Passage:
         """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""
-        if self._has_another_label(words):
+        if has_another_label(self.title, words):
             return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
 
     def _is_announced(self, number: int) -> bool:
-        lead = self.lead(number)
-        if RETRACTION_OF.fullmatch(lead):
-            return True
+        words = self.body[number].words
+        lead = self.lead(number) if number else self._title_above()
+        place = lead if ONLY_A_DOI.match(words) else words
+        is_place = is_cited_behind_label(place, self.year) or (number > 0 and is_cited_behind_label(place, 0))
+        is_place = is_place and not is_of_another_kind(self.title, place)
+        if RETRACTION_OF.fullmatch(lead) or is_place:
+            return len(dois_in(words)) == 1
         above = self.body[number - 2].words if number > 1 else ""
-        is_by = re.match(r"by\s", self.body[number].words, re.IGNORECASE)
-        return bool(RETRACTION_OF.fullmatch(above) and is_by)
+        return bool(RETRACTION_OF.fullmatch(above) and re.match(r"by\s", words, re.IGNORECASE))
+
+    def _title_above(self) -> str:
+        """Return the title line of the notice where it is directly above the first block; else an empty string."""
+        place = self.positions.get(id(self.body[0]), 0)
+        return self.title if place and self.found[place - 1].words == self.title else ""
 
     def _of_line(self, number: int) -> Passage:
         """Return the passage of a line that is not a sentence."""
         block, lead = self.body[number], self.lead(number)
         words = block.words
         is_labelled = split_title_label(words)[1] is not None
-        if (own := _TO_CITE.match(words)) and len(dois_in(words)) == 1:
-            return self._of_the_page(words[own.end() :])
+        own = _TO_CITE.match(words)
+        if (own or is_cited_as_notice(words)) and len(dois_in(words)) == 1:
+            return self._of_the_page(words[own.end() if own else 0 :])
         if _ORIGINAL_IS_AT.match(words):
             return Passage(words=words, lead=lead)
         if OWN_CITATION.search(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
-        is_own = is_to_cite_notice(lead) and len(dois_in(words)) == 1
+        is_own = (is_to_cite_notice(lead) or is_cited_by_years(words)) and len(dois_in(words)) == 1
         if is_own or (_LABEL_INSIDE.search(words[:1200]) and not is_labelled):
             return self._of_notice(words)
         labelled = label_passage(words, lead)
@@ -232,7 +250,7 @@ class HeadedBlocks:
 
     def _of_the_page(self, words: str) -> Passage:
         """Return the passage of a line that tells how the page is to be cited: it has the page's own DOI."""
-        if _NAMED_AS_NOTICE.match(words) and not is_another_title(read_styled(words).title, self.article_title):
+        if is_cited_as_notice(words) and not is_another_title(read_styled(words).title, self.article_title):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
         return Passage(words=words, candidate=says_no_more(words))
 
@@ -241,29 +259,11 @@ class HeadedBlocks:
         words = labelled.words
         if _ONLY_LABEL_AND_DOI.fullmatch(words):
             return Passage(words=words, lead=labelled.lead, candidate=True)  # no word shows whose DOI it is
-        if self._is_of_another_kind(words):
+        if is_of_another_kind(self.title, words):
             return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
         is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
         return Passage(words=words, lead=labelled.lead, candidate=True) if is_open else labelled
-
-    def _has_another_label(self, words: str) -> bool:
-        """Tell whether the labels inside a line all name another state than the notice's: an earlier concern."""
-        own = split_title_label(self.title)[1] or parse_state(self.title)
-        named = {parse_state(found[0].rstrip(" :")) for found in _KIND_INSIDE.finditer(words[:1200])} - {None}
-        return (
-            own is not None
-            and bool(named)
-            and not any(state is own or (state in RETRACTED_WHOLE and own in RETRACTED_WHOLE) for state in named)
-        )
-
-    def _is_of_another_kind(self, words: str) -> bool:
-        """Tell whether a line bears the label of another kind of notice: of an earlier concern, or of a correction."""
-        own = split_title_label(self.title)[1] or parse_state(self.title)
-        state = split_title_label(words)[1]
-        if re.match(r".{4,40}? (?:to|on|for|about)\s?[:：]", words):
-            return False  # `Correction to: …` names the article that both notices are about
-        return own is not None and state is not own and not (own in RETRACTED_WHOLE and state in RETRACTED_WHOLE)
 
     def _of_citation(self, number: int) -> Passage:
         """Return the passage of a line with a DOI among other words, as a citation or the journal's own line."""
@@ -326,23 +326,37 @@ class HeadedBlocks:
 
     def _of_bare_doi(self, number: int) -> Passage:
         """Return the passage of a line that is a DOI alone: behind a label, beside a date, or a candidate."""
-        block, lead = self.body[number], self.lead(number)
-        words = block.words
-        is_dated = re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
-        if split_title_label(lead)[1] is not None and is_dated and not OWN_CITATION.search(lead):
-            return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
-        if lead.rstrip().endswith((":", "：")):
-            return Passage(words=words, lead=lead)
-        if evidence := self._evidence_above(number):
+        words, lead = self.body[number].words, self.lead(number)
+        if by_label := self._below_label(words, lead):
+            return by_label
+        is_announced = lead.rstrip().endswith((":", "："))
+        if evidence := "" if is_announced else self._evidence_above(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
-        if self._is_beside_a_date(block):
+        above = lead if number else self._title_above()
+        # the place behind a label may be that of the article or of the notice, and so may what is dated before it
+        if is_announced or is_place_behind_label(above) or is_published_before(words, self.dates):
+            return Passage(words=words, lead=lead)
+        if self._is_beside_a_date(self.body[number]):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         return Passage(words=words, lead=lead, candidate=not is_whole_citation(lead))
+
+    def _below_label(self, words: str, lead: str) -> Passage | None:
+        """Return the passage of a DOI below a line with the label of a notice and a year; None below other lines."""
+        if is_cited_by_years(lead):
+            return self._of_notice(words)
+        is_labelled = split_title_label(lead)[1] is not None
+        if is_labelled and is_of_another_kind(self.title, lead):
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+        is_dated = is_labelled and re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
+        is_articles = is_dated and not OWN_CITATION.search(lead) and not is_place_behind_label(lead)
+        return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80]) if is_articles else None
 
     def _evidence_above(self, number: int) -> str:
         """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""
         lead, words = self.lead(number), self.body[number].words
-        if dates_in(words) and is_too_early(words, self._years()):
+        is_alone = sum(bool(dois_in(block.words)) for block in self.found) < 2
+        is_before = is_published_before(words, self.dates) and not is_alone
+        if dates_in(words) and (is_too_early(words, self._years()) or is_before):
             return EARLIER
         if is_below_the_article(self._above(number), self.article_title):
             return BELOW_ITS_TITLE
@@ -366,33 +380,19 @@ class HeadedBlocks:
 
     def is_beside_publication(self, block: Block) -> bool:
         """Tell whether the line above or below a block gives the day of publication, under that name."""
-        place = self.positions.get(id(block), -1)
-        beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
-        return any(
-            field.kind == field_names.PUBLISHED and len(field.value) == 10
-            for one in beside
-            for field in fields_in(one.marked_up)
-        )
+        return is_beside_publication(self._beside(block))
 
     def _is_beside_a_date(self, block: Block, words: str = "") -> bool:
         """Tell whether the line above or below gives the notice's date, and no line there describes the article.
 
         A year in `words` must be that of the date.
         """
+        dates = dates_beside(self._beside(block))
+        return has_year_of(words, [*self.dates, *dates]) and is_beside_a_date(self._beside(block))
+
+    def _beside(self, block: Block) -> list[Block]:
         place = self.positions.get(id(block), -1)
-        beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
-        beside = [one for one in beside if OF_THE_ORIGINAL.search(one.words) is None]
-        dates = [date for one in beside for date in dates_in(one.words)]
-        if not has_year_of(words, [*self.dates, *dates]):
-            return False
-        kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
-        if kinds & {field_names.PUBLISHED, field_names.DATE}:
-            return True
-        is_dated = any(
-            dates_in(one.words) and len(one.words) < 160 and not is_prose(one) and not dois_in(one.words)
-            for one in beside
-        )
-        return is_dated and not kinds & {field_names.TITLE, field_names.AUTHORS}
+        return [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
 
 
 def _is_citation(words: str) -> bool:

@@ -31,6 +31,9 @@ MIN_FORM = 16
 _START = expression(r"10\.[0-9]{4,9}/[a-z-]{1,40}")
 _NUMBERED = expression(r"[0-9]{1,2} [^\W\d_a-z]")
 """The number of a paragraph and its first word."""
+_LAST_NUMBER = expression(r"[0-9]{1,3}\.(?:\s+[A-Z][a-z]|$)")
+"""The last number of a DOI and the full stop of its sentence."""
+_ITEM = expression(r"\s{0,20}\[?[0-9]{1,3}[\].)]")
 _LONG_NUMBER = expression(r"[0-9]{7,12}[,.;)]?")
 """A number that begins a line and is too long for a year, a postal code or a page."""
 _DAY = expression(r"[0-9]{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,10}\.?,? (?:19|20)[0-9]{2}\b")
@@ -142,7 +145,9 @@ def _continued(line: str, following: str, printed: _Printed, *, is_moved: bool) 
         return line if is_sure else ""
     name = found[0].translate(_HYPHENS)
     front = line[: len(line) - len(found[0])]
-    if whole := printed.whole(name, word):
+    # no DOI ends with a hyphen: a number and a stop behind it are its end, and that of the sentence
+    is_last = name.endswith("-") and _LAST_NUMBER.match(following) and not _ITEM.match(line)
+    if whole := printed.whole(name, word) or (name if is_last and len(front) > MIN_ABOVE else ""):
         return front + whole
     if _NEW_START.match(word) or _DAY.match(following) or _NUMBERED.match(following):
         return ""

@@ -15,7 +15,7 @@ from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, WITH_ITS_TITLE
 from watermark.notice.extraction.role_cues import LABELLED_AUTHORS, WORK, names_another_work
-from watermark.notice.extraction.state_phrases import split_title_label, state_of
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import letters, sentences
@@ -50,8 +50,8 @@ ARTICLE_LABEL = (
     r"|(?:the )?(?:original|retracted|withdrawn|removed|reinstated|affected|linked|related|parent)"
     r" (?:article|paper|publication|chapter|record|document|citation|item)"
     r"|(?:article|paper|publication|chapter) (?:being )?(?:retracted|withdrawn|removed|reinstated|concerned|affected)"
-    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|originalartikel|originalarbeit"
-    r"|zurückgezogener artikel"
+    r"|(?:article|paper|publication) details|bezieht sich auf|betrifft|original(?:artikel|arbeit|beitrag|publikation)"
+    r"|zurückgezogener (?:artikel|beitrag)"
     r"|artículo original|artículo retractado|article original|article rétracté|articolo originale|artigo original"
     r"|artigo retratado|dotyczy)(?: (?:details?|information|doi|to this (?:article|notice)))?"
 )
@@ -139,7 +139,12 @@ def is_of_another_publication(words: str) -> bool:
 
 
 def is_another_title(cited: str, known: str) -> bool:
-    """Tell whether two titles are those of two works; one that is cut short or too short to tell is not."""
+    """Tell whether two titles are those of two works; one that is cut short or too short to tell is not.
+
+    The name of a notice in the place of a title is none: `“Expression of concern”`.
+    """
+    if parse_state(cited) is not None:
+        return False
     cited, known = letters(split_title_label(cited)[0]), letters(known)
     is_telling = min(len(cited), len(known)) >= MIN_TITLE_LETTERS
     return is_telling and cited not in known and known not in cited

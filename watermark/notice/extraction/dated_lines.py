@@ -13,9 +13,17 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _PUBLISHED_ON = expression(
-    r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
+    r"\b(?:(?:article )?published(?: online)?(?: on| by [^:0-9]{3,60}:)?|publish date|issued|posted)(?!\w)\W{0,3}"
+    r"(?=[0-9A-Z])",
+    re.IGNORECASE,
 )
-MAX_DATED, MAX_DATE = 240, 40
+THIS_WAS_PUBLISHED = expression(
+    r"\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
+    r"|statement|expression of concern|withdrawal) (?:was|has been) (?:first )?(?:published|posted)(?: online)?"
+    r"(?: on)? ",
+    re.IGNORECASE,
+)
+MAX_DATED, MAX_DATE, MAX_BESIDE = 240, 40, 160
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 
 
@@ -39,6 +47,33 @@ def is_dated_as_published(block: Block) -> bool:
     own = _PUBLISHED_ON.search(block.words[:MAX_DATED])
     is_dated = own is not None and bool(dates_in(block.words[own.end() : own.end() + 24]))
     return is_dated and not is_prose(block) and not dois_in(block.words)
+
+
+def is_beside_publication(beside: Sequence[Block]) -> bool:
+    """Tell whether one of the lines beside a line gives the whole day of publication, under that name."""
+    return any(
+        field.kind == field_names.PUBLISHED and len(field.value) == 10
+        for one in beside
+        for field in fields_in(one.marked_up)
+    )
+
+
+def dates_beside(beside: Sequence[Block]) -> list[str]:
+    """Return the dates on the lines beside a line, without those of the original article."""
+    return [date for one in beside if OF_THE_ORIGINAL.search(one.words) is None for date in dates_in(one.words)]
+
+
+def is_beside_a_date(beside: Sequence[Block]) -> bool:
+    """Tell whether one of the lines beside a line gives a date of its own, and none of them describes the article."""
+    beside = [one for one in beside if OF_THE_ORIGINAL.search(one.words) is None]
+    kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
+    if kinds & {field_names.PUBLISHED, field_names.DATE}:
+        return True
+    is_dated = any(
+        dates_in(one.words) and len(one.words) < MAX_BESIDE and not is_prose(one) and not dois_in(one.words)
+        for one in beside
+    )
+    return is_dated and not kinds & {field_names.TITLE, field_names.AUTHORS}
 
 
 def _published(found: Sequence[Block]) -> Iterator[str]:

@@ -131,7 +131,8 @@ def decided(
         _weigh_claims(candidate, notice)
         for one in candidate.prints:
             _weigh_print(candidate, one, notice)
-        if notice.is_duplicate and candidate.prints and all(one.is_called_original for one in candidate.prints):
+        is_original = bool(candidate.prints) and all(one.is_called_original for one in candidate.prints)
+        if notice.is_duplicate and is_original and not any(one.has_numbers for one in candidate.prints):
             candidate.is_contradicted = True  # in a notice of a duplicate, the original is the good article
         if len(candidate.prints) > 1 and all(one.zone in {Zone.HEADING, Zone.LINE} for one in candidate.prints):
             candidate.add(DoiRole.NOTICE, "printed again in the foot", 1)
@@ -342,7 +343,9 @@ def _notice_alone(candidates: Sequence[_Candidate]) -> _Candidate | None:
     notice = _best(candidates, DoiRole.NOTICE)
     evidence = notice.claims.roles.get(DoiRole.NOTICE) if notice else None
     others = [one for one in candidates if one is not notice and one.claims.is_candidate]
-    return None if evidence is None or (evidence == BESIDE_A_DATE and others) else notice
+    form = _FORM.search(notice.doi) if notice else None
+    is_numbered = form is not None and form["kind"] == "w"
+    return notice if is_numbered or (evidence and not (evidence == BESIDE_A_DATE and others)) else None
 
 
 def _notice_beside(article: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate | None:

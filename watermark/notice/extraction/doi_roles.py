@@ -14,8 +14,8 @@ from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.behind_title import QUOTED, is_behind_title, opens_with_article
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
-from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import DoiMention, DoiRole, FigureMatch
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.model import RETRACTED_WHOLE, DoiMention, DoiRole, FigureMatch
 from watermark.runtime.expressions import expression
 
 MAX_CONTEXT = 700
@@ -85,6 +85,12 @@ _AFTER_SOURCE = expression(
 _SENTENCE_WORDS = expression(
     r"\b(?:we|was|were|is|are|has|have|had|by|learned|found|that|it|this|from|see)\b", re.IGNORECASE
 )
+_COLON = expression(r": |：")
+_IS_CLOSE = expression(
+    rf"{WORK}(?:[^.]{{0,40}}|[^.:]{{0,80}}\b(?:is|are|has been|have been) (?:\w+ )?(?:retracted|withdrawn))$",
+    re.IGNORECASE,
+)
+"""The end of the words in front of a citation that name its kind of work: `The following paper is retracted: …`."""
 MAX_OPENING = 200
 _ITS_FIGURE = expression(
     r"(?:\bduplications? (?:in|within) )?\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from) $",
@@ -98,6 +104,9 @@ _OF_CONCERN = expression(
     re.IGNORECASE,
 )
 """The mention of an earlier notice, with nothing of a retraction and no further sentence between it and a DOI."""
+_KIND_INSIDE = expression(
+    r"\b(?:partial retraction|retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
+)
 _NOT_FOLLOWED = expression(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
 
@@ -196,13 +205,9 @@ def _role_at(  # noqa: PLR0913 - the words on each side, and what they belong to
         role, evidence = _last_cue(lead[-300:], title)
         return (None if role is DoiRole.ARTICLE and _NOT_FOLLOWED.search(lead[-200:]) else role), evidence
     before = _without_quotes(before, title)
-    text = before
-    colon = max(before.rfind(": "), before.rfind("：")) if len(before) > 40 else -1
-    if colon > 0 and _last_cue(before[:colon], title)[0] is not None and not _BREAKS.search(before[colon:]):
-        head = before[:colon]
-        is_close = re.search(rf"{WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
-        if is_close:
-            text = head
+    heads = [before[: found.start()] for found in _COLON.finditer(before)] if len(before) > 40 else []
+    announced = (head for head in heads if _IS_CLOSE.search(head) and not _BREAKS.search(before[len(head) :]))
+    text = next((head for head in announced if _last_cue(head, title)[0] is not None), before)
     return _last_cue(text, title, after)
 
 
@@ -287,6 +292,26 @@ def label_passage(words: str, lead: str = "") -> Passage | None:
     return Passage(
         words=words, lead=lead, role=DoiRole.ARTICLE, evidence=_shown(words[: len(words) - len(rest)]) or "label"
     )
+
+
+def has_another_label(title: str, words: str) -> bool:
+    """Tell whether the labels inside a line all name another state than the notice's title: an earlier concern."""
+    own = split_title_label(title)[1] or parse_state(title)
+    named = {parse_state(found[0].rstrip(" :")) for found in _KIND_INSIDE.finditer(words[:1200])} - {None}
+    return (
+        own is not None
+        and bool(named)
+        and not any(state is own or (state in RETRACTED_WHOLE and own in RETRACTED_WHOLE) for state in named)
+    )
+
+
+def is_of_another_kind(title: str, words: str) -> bool:
+    """Tell whether a line bears the label of another kind of notice: of an earlier concern, or of a correction."""
+    own = split_title_label(title)[1] or parse_state(title)
+    state = split_title_label(words)[1]
+    if re.match(r".{4,40}? (?:to|on|for|about)\s?[:：]", words):
+        return False  # `Correction to: …` names the article that both notices are about
+    return own is not None and state is not own and not (own in RETRACTED_WHOLE and state in RETRACTED_WHOLE)
 
 
 def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:

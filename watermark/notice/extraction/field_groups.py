@@ -7,46 +7,57 @@ from itertools import pairwise
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
-from watermark.notice.extraction.block_roles import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
+    is_introduced_inside,
     is_whole_citation,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import is_dated_as_published
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, is_dated_as_published
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, BESIDE_A_DATE, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.extraction.state_phrases import is_label_in_place, split_title_label
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW = 200, 1_200, 4
+MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES, MAX_HEAD = 200, 1_200, 4, 200, 8
 _POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
+_EDITOR = expression(
+    r"(?-i:[^\W\d_a-z])[\w'’-]{1,30},? (?:(?-i:[^\W\d_a-z])[\w.'’-]{0,30},? ?){1,5}[;,]"
+    r" editors?(?:[- ]in[- ]chief)?\.?",
+    re.IGNORECASE,
+)
+_OF_A_NOTICE = expression(r"(?:retraction|withdrawal|expression of concern) (?:of|for|to)\b", re.IGNORECASE)
+_TO_CITE_INSTEAD = expression(
+    r"\b(?:future )?(?:references?|citations?) (?:should|must|can|may|are to)\b[^.]{0,80}:$", re.IGNORECASE
+)
 _NAMED_ABOVE = "named above"
 """The kind of a line that is labelled as the article, above the labelled facts of the article or the notice."""
 _ARTICLE_LINE = expression(
     r"(?:retracted|original|affected) (?:article|paper|publication)\s?[:：]\s?(?P<title>[^\W\d_].{11,400})",
     re.IGNORECASE,
 )
+_PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})[-\u2013](?P<last>[0-9]{1,6})(?![0-9/-])")
 _VOLUME = expression(r"\bvol(?:ume|\.) ?[0-9]{1,4}\b", re.IGNORECASE)
+_COPYRIGHT = expression(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _URL = expression(r"https?://[^\s]{4,300}")
 _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
 def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
-    own = _lines_below_publication(found)
+    own = _lines_below_publication(found) | _lines_below_editor(found)
     cited = _lines_below(found, lambda words: cites_title(words, title))
     cited -= {
         block.marked_up for above, block in pairwise(found) if above.is_item
     }  # the notice's, below the references
     cited |= _lines_below(found, _is_link_to_article) | _lines_below(found, _cites_behind_label)
-    others = _lines_below(found, lambda words: _cites_another(words, title))
-    pointed = _lines_below_pointer(found)
+    others = _lines_below(found, lambda words: _cites_another(words, title)) - _lines_of_the_foot(found)
+    pointed, sent = _lines_below_pointer(found), _lines_to_cite_instead(found)
     unclear = _lines_below(found, lambda words: is_whole_citation(words) and not letters(title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
@@ -71,6 +82,8 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
             evidence = IN_ITS_LINE if field.kind == field_names.ARTICLE_DOI else field.line[:120]
             if field.kind == field_names.DOI and field.line in others:
                 role, evidence = DoiRole.REFERENCE, "below the citation of another work"
+            elif field.kind == field_names.DOI and field.line in sent:
+                role, evidence = DoiRole.REFERENCE, "below the sentence that names what is to be cited instead"
             elif field.kind == field_names.DOI and field.line in cited:
                 role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
             elif field.kind == field_names.DOI and is_articles and is_cited:
@@ -78,7 +91,7 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
             elif field.kind == field_names.DOI and (is_notices or field_names.PUBLISHED in kinds):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
-                role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
+                role, evidence = DoiRole.NOTICE, "below the words that date or sign the notice"
             is_open = role is None and not (field.kind == field_names.DOI and field.line in unclear | pointed)
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=is_open)
 
@@ -96,6 +109,20 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
         if THIS_WAS_PUBLISHED.search(above.words[-200:]) or is_dated_as_published(above)
         for field in fields_in(block.marked_up)
     )
+
+
+def _lines_of_the_foot(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below a list that has an end: the sign of copyright or the article's DOI follows."""
+    return frozenset(
+        block.marked_up
+        for above, block, below in zip(found, found[1:], found[2:], strict=False)
+        if above.is_item and (_COPYRIGHT.match(below.words) or _names_article_doi(below))
+    )
+
+
+def _names_article_doi(block: Block) -> bool:
+    is_labelled = any(field.kind == field_names.ARTICLE_DOI for field in fields_in(block.marked_up))
+    return is_labelled or (bool(dois_in(block.words)) and is_introduced_inside(block.words))
 
 
 def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> frozenset[str]:
@@ -122,6 +149,25 @@ def _lines_below_pointer(found: Sequence[Block]) -> frozenset[str]:
     )
 
 
+def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
+    """Return the first lines with a DOI below `future references should be made to the following articles:`."""
+    lines: list[str] = []
+    for number, block in enumerate(found):
+        if is_prose(block) and _TO_CITE_INSTEAD.search(block.words):
+            below = found[number + 1 : number + 1 + MAX_BELOW + 1]
+            lines.extend(next((one.marked_up for one in below if dois_in(one.words)), "").split("\n"))
+    return frozenset(lines)
+
+
+def _lines_below_editor(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below a line that gives an editor as the author: `Roe, Ada B. MD; Editor-in-Chief`.
+
+    None on a page whose title bears the state of the article: it may be the article's own.
+    """
+    is_open = any(is_label_in_place(block.words) for block in found[:MAX_HEAD])
+    return frozenset() if is_open else _lines_below(found, lambda words: _EDITOR.fullmatch(words) is not None)
+
+
 def _is_link_to_article(words: str) -> bool:
     """Tell whether a line is the label of the notice with nothing but an address: `Retraction of: https://…`."""
     about, state = split_title_label(words)
@@ -131,7 +177,15 @@ def _is_link_to_article(words: str) -> bool:
 def _cites_behind_label(words: str) -> bool:
     """Tell whether a line cites the article's volume behind the label: `Retraction Note to: Ponds, Vol. 17, 2016`."""
     about, state = split_title_label(words)
-    return state is not None and (read_styled(about).volume != "" or _VOLUME.search(about) is not None)
+    if state is None:
+        return False
+    behind = words.partition(about)[2]  # of a title in quotes: the pages show that it is no notice
+    pages = [int(found["last"]) - int(found["first"]) for found in _PAGES.finditer(behind)] if about else []
+    return (
+        read_styled(about).volume != ""
+        or _VOLUME.search(about) is not None
+        or any(1 < one < MAX_PAGES for one in pages)
+    )
 
 
 def _cites_another(words: str, title: str) -> bool:
@@ -191,7 +245,9 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
     dates: set[str] = set()
     for group in _groups(found):
         is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
-            split_title_label(field.value)[1] for field in group if field.kind == field_names.TITLE
+            split_title_label(field.value)[1] or _OF_A_NOTICE.match(field.value)
+            for field in group
+            if field.kind == field_names.TITLE
         )
         is_listed = any(field.kind == field_names.ARTICLE_DOI for field in group)
         seen = False

@@ -8,9 +8,10 @@ from itertools import pairwise
 from watermark.notice.dates import dates_in, iso_date, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
-from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
 from watermark.notice.extraction.own_page import is_preprint_page
@@ -58,14 +59,15 @@ _OWN_DATE = expression(
 """The label of the day on which a work was published; `early` is one of which a paper may have another one, too."""
 _NOT_OWN = expression(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
 _BESIDE_A_DATE = expression(
-    r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
-    r" [0-9]{4}\)",
+    r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.| [0-9])|\bissue\b|\|"
+    r"|\([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\)",
     re.IGNORECASE,
 )
 _VIOLATION = expression(r"notice of violation\b", re.IGNORECASE)
 """The title under which the record of a paper says that it is retracted."""
 _RETRACTED_ON = expression(
-    r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
+    r"\b(?:article|paper|chapter|publication)(?: [“\"«][^“”\"«»]{3,400}[”\"»],?)? (?:was|is|has been)"
+    r" (?:hereby |therefore )?(?:retracted|withdrawn)(?: by [^.;:()0-9]{2,60})? on ",
     re.IGNORECASE,
 )
 _IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
@@ -100,6 +102,13 @@ _PUBLISHED_BEHIND = frozenset(
 )
 _MAX_SIGNATURE = 120
 _VERSION = expression(r"\[version [0-9]", re.IGNORECASE)
+_PUBLISHED_IN = expression(
+    r"\W{0,3}(?:published(?: online)?(?: in)?|publicad[oa](?: en| em)?|publiée? en|pubblicat[oa] (?:in|a)"
+    r"|(?:veröffentlicht|erschienen) im|opublikowano w|опубликовано в)\W{0,3}[^\W\d_]{3,12}\.?,? (?:de |del )?"
+    r"[12][0-9]{3}\W*",
+    re.IGNORECASE,
+)
+"""A line that gives the month of publication: `Publicado en abril de 2019`."""
 _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
 
 
@@ -134,7 +143,8 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     date = "" if below else date
     if date and _is_signature(found, date):
         date, below = fields.value(field_names.PUBLISHED) or published_since(found, date), date
-    own = {day for block in body if (day := _day_of_this(block.words))} if not date else set()
+    is_open = not date or _is_of_letter(fields)
+    own = {day for block in body if (day := _day_of_this(block.words))} if is_open else set()
     date = own.pop() if len(own) == 1 else date
     if not date:
         date = _in_lines(body, title, zones, article)
@@ -157,9 +167,13 @@ def _on_own_page(found: Sequence[Block], fields: Fields) -> str:
 
 def _is_ahead(body: Sequence[Block], fields: Fields) -> bool:
     """Tell whether a letter announces a notice that is not published yet: its day is the letter's."""
-    is_ahead = any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
+    return _is_of_letter(fields) and any(_AHEAD.search(block.words[:MAX_SENTENCES]) for block in body)
+
+
+def _is_of_letter(fields: Fields) -> bool:
+    """Tell whether the labelled lines give no day but that of a letter."""
     is_of_letter = all(_OF_A_LETTER.match(field.line) for field in fields.found if field.kind == field_names.DATE)
-    return is_ahead and is_of_letter and not fields.has(field_names.PUBLISHED)
+    return is_of_letter and not fields.has(field_names.PUBLISHED)
 
 
 def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Reference) -> str:
@@ -179,8 +193,11 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
     dates |= set(dates_in(title)[:1]) if has_day(title) else set()
     newest = max(dates, default="")[:4]
     dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
+    if dates:
+        return dates.pop() if len(dates) == 1 else ""
     months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
-    return dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
+    months |= {month_in(words.rstrip(" ."))[0] for _, words in lines if _PUBLISHED_IN.fullmatch(words)} - {""}
+    return months.pop() if len(months) == 1 else ""
 
 
 def _is_own_page(found: Sequence[Block]) -> bool:

@@ -55,9 +55,11 @@ _OF_AN_ARTICLE = expression(
 _IS_A_PREPRINT = expression(r"this (?:article )?is a preprint\b(?! server)", re.IGNORECASE)
 _SERVER = expression(r"(?:(?:bio|med|chem|psya|soca|eda|eartha)rxiv|research square)\.?", re.IGNORECASE)
 _IN_PLACE = expression(
-    r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
+    r"\[?(?:article )?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]",
+    re.IGNORECASE,
 )
-_IS_GONE = expression(r"\[?(?:withdrawn|removed)\b", re.IGNORECASE)
+_IS_GONE = expression(r"\[?(?:article )?(?:withdrawn|removed)\b", re.IGNORECASE)
+_IS_REMOVED = expression(r"\[?(?:article )?removed\b", re.IGNORECASE)
 """The label of an article that is withdrawn before its issue, or removed: no notice is published beside it."""
 _RETRACTED_IN = expression(
     r"(?:retraction|retracted|expression of concern) in(?:\s?:|$|\s(?-i:(?=[^\W\da-z])))", re.IGNORECASE
@@ -124,7 +126,7 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     in an article in press, and else it stays open whose it is.
     """
     version = _VERSION.search(title)
-    is_separate = any(_IS_SEPARATE.search(block.words) for block in body) and not version
+    is_separate = any(_IS_SEPARATE.search(block.words) for block in body) and not (version or _IS_REMOVED.match(title))
     if is_separate or not _IN_PLACE.match(title):
         return passages
     is_in_press = any(_IN_PRESS.search(block.words) for block in body) or _IS_GONE.match(title)

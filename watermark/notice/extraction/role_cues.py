@@ -103,7 +103,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
                 r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"
                 rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
-                r"|\bretract(?:s|ing)? (?=(?-i:[A-Z])[^.;()]{2,60}(?:\.[^.;()]{1,20}){0,3} ?\((?:19|20)[0-9]{2}\))"
+                r"|\b(?:retract(?:s|ing)?|(?:the (?:journal|editors?|publishers?|authors?)|we) ha(?:s|ve) retracted) "
+                r"(?=(?-i:[A-Z])[^.;()]{2,60}(?:\.[^.;()]{1,20}){0,3} ?\((?:19|20)[0-9]{2}\))"
                 r"|\b(?:alerted|notified|informed|(?:made )?aware)\b[^.;]{0,60}\b(?:re-?use|duplicat\w+|overlap"
                 r"|manipul\w+"
                 r"|irregularit\w+|anomal\w+) in (?=(?-i:[A-Z])[^;()]{2,60} \((?:19|20)[0-9]{2}\) [0-9])"
@@ -131,8 +132,8 @@ REASON_IN_LANGUAGES = expression(
 )
 """Words that begin the reason in a sentence: a work that is named behind them is not the article."""
 COPIED_BEHIND = expression(
-    r"^[\s)）」』》]*+(?!은|는|이 |가 |は|因|由于|由於|经|經|存在)"
-    r"[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
+    r"^[\s)）」』》]*+(?!은|는|이 |가 |は|因|由于|由於|经|經|存在|一文|与)"
+    r"[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复|相似|相同|一致|類似|酷似|同一|유사|동일)"
 )
 """Words of copying behind a DOI, in languages that put the verb behind the object."""
 RETRACTED_BEHIND = expression(

@@ -29,7 +29,8 @@ _DEED = expression(
     re.IGNORECASE,
 )
 _TOLD = expression(
-    r"\b[Tt]his (?:article|paper|chapter|publication|preprint|review) (?:was|is|has been)"
+    r"\b(?:[Tt]his|[Tt]he) (?:article|paper|chapter|publication|preprint|review)"
+    r"(?: [“\"«][^“”\"«»]{3,400}[”\"»],?)? (?:was|is|has been)"
     r" (?:retracted|withdrawn|removed)\b"
     r"[^.();]{0,80}(?:\bon |\()(?P<day>[0-9A-Z][^().;]{7,24})"
 )

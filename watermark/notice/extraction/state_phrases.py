@@ -153,7 +153,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
             (
                 rf"^(?!(?:if|when|once|until|unless|after|before|should|whether|since|because|as)\b).{{0,80}}?"
                 rf"\b(?:the|our|your) (?:\w+ ){{0,2}}{_WORK}(?:,? (?:by|entitled|titled|on|[“\"(«]).{{0,500}}?)?"
-                rf" (?:is|is hereby|is therefore|is now|is thus|are hereby|has now been) {verb}\b"
+                rf" (?:is|is hereby|is being|is therefore|is now|is thus|are hereby|has now been) {verb}\b"
             ),
         )
         for state, verb in ((State.RETRACTION, "retracted"), (State.WITHDRAWAL, "withdrawn"))
@@ -191,8 +191,9 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
 )
 _IN_PLACE = expression(
-    r"\W*(?:partially )?(?:retracted|withdrawn|removed|article (?:retracted|withdrawn))\b", re.IGNORECASE
+    r"\W*(?:partially )?(?:retracted|withdrawn|removed|article (?:retracted|withdrawn|removed))\b", re.IGNORECASE
 )
+_REFERENCE_NUMBERS = expression(r"(?<=[\w”\"]) ?[\[(][0-9]{1,3}(?:[,\u2013-] ?[0-9]{1,3}){0,6}[\])](?!\w)")
 _NOT = expression(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 _STATEMENT = expression(
     r"(?:we|this|these|our|while|after|based|upon|further|since|as|with|on|if|when|where|in (?:light|view"
@@ -346,10 +347,15 @@ def states_of(sentences: Iterable[str]) -> frozenset[State]:
     """Return the states that the sentences declare the article to be in."""
     return frozenset(
         state
-        for sentence in sentences
+        for sentence in map(without_numbers, sentences)
         for state, deed in _deeds()
         if (found := deed.search(sentence)) and not is_negated(sentence[max(0, found.start() - 40) : found.start()])
     )
+
+
+def without_numbers(text: str) -> str:
+    """Return words without the numbers of references in brackets: `This article [1] has been retracted`."""
+    return _REFERENCE_NUMBERS.sub("", text) if "[" in text or "(" in text else text
 
 
 def is_notice_page(text: str) -> bool:

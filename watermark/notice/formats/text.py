@@ -31,7 +31,7 @@ from watermark.notice.extraction.citation_styles import (
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
 from watermark.notice.extraction.contradicted_roles import checked_roles
-from watermark.notice.extraction.declarations import declared_state, is_research
+from watermark.notice.extraction.declarations import declared_state, is_called_retraction, is_research
 from watermark.notice.extraction.doi_decision import Circumstances, decided
 from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled
@@ -231,6 +231,8 @@ def _checked_state(given: State | None, head: Heading, prose: Sequence[str]) -> 
     """Return the state of the notice. Raises NoticeError where its words do not show one."""
     if given is not None:
         return given
+    if head.state is State.WITHDRAWAL and is_called_retraction(head.title, head.body):
+        return State.RETRACTION
     if head.state is not None:
         is_narrowed = head.state is State.RETRACTION and State.RETRACTED_AND_REPLACED in states_of(prose)
         return State.RETRACTED_AND_REPLACED if is_narrowed else head.state
