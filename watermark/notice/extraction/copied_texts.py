@@ -345,7 +345,14 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"|\bранее (?:\w+ )?(?:уже )?опубликован\w*|\b(?:уже|ранее)\b.{0,30}\b(?:опубликован|публиковал|издан)\w*"
         r"|(?:既に|すでに|先に|以前)[^。]{0,30}(?:掲載|発表|公表|出版)|已[^。，]{0,25}(?:发表|刊登|出版|刊发)"
         r"|이미[^.]{0,30}(?:발표|게재"
-        r"|출판)|(?:발표|게재)된 바",
+        r"|출판)|(?:발표|게재)된 바"
+        r"|\b(?:earlier|prior|previous|frühere\w*|vorherig\w*|vorhergehend\w*|antérieure|précédente|previa|anterior"
+        r"|precedente"
+        r"|prévia|wcześniejsz\w+|предшествующ\w+|предыдущ\w+|более ранн\w+) (?:publication|veröffentlichung"
+        r"|publikation|parution"
+        r"|publicación|pubblicazione|publicação|opublikowani\w+|публикаци\w+) (?:of (?:the (?:same|article|text|work"
+        r"|study|paper|results)"
+        r"|this|its|it)|de[lr]?s?|dell\w*|d[oa]|той|этой|данной|статьи|tej|tego|przez|durch|par|por)\b",
         unless=rf"\b(?:korrektur|erratum|hinweis|erklärung|bedenken|preprint|online|berichtigung|correction"
         rf"|rectificati\w+|correcci[oó]n|corre[çc]ão|correzione|errata|sprostowani\w*|исправлени\w*)\b|訂正"
         rf"|更正|정정|{words.IMAGES}",
@@ -368,15 +375,5 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         _BEFORE_ABROAD,
         _OUT_BEFORE,
         unless=rf"{words.IMAGES}|{_OTHER_AUTHORS}",
-    ),
-    given(
-        r"\b(?:earlier|prior|previous|frühere\w*|vorherig\w*|vorhergehend\w*|antérieure|précédente|previa|anterior"
-        r"|precedente"
-        r"|prévia|wcześniejsz\w+|предшествующ\w+|предыдущ\w+|более ранн\w+) (?:publication|veröffentlichung"
-        r"|publikation|parution"
-        r"|publicación|pubblicazione|publicação|opublikowani\w+|публикаци\w+) (?:of (?:the (?:same|article|text|work"
-        r"|study|paper|results)"
-        r"|this|its|it)|de[lr]?s?|dell\w*|d[oa]|той|этой|данной|статьи|tej|tego|przez|durch|par|por)\b",
-        unless=words.IMAGES,
     ),
 )
