@@ -330,12 +330,6 @@ NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
     ),
     given(words.ETHICS_APPROVAL, words.NOTHING, is_lack=True),
     given(
-        words.PERSONS,
-        words.NO_CONSENT,
-        unless=words.CONSENT_OF_OTHERS,
-        is_lack=True,
-    ),
-    given(
         words.ETHICS,
         r"\b(?:statement|number|approval|application|certificate|protocol|document|votum|référence|número"
         r"|protocollo)s?\b|番号|編号|编号|번호|批件|承認",

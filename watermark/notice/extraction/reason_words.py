@@ -240,42 +240,6 @@ APPROVAL = (
     r"|submetid\w+|vorgelegt|przedłożon\w+)\b"
     r"|批准|审批|审查|許可|承認|審査(?:委員会の)?|승인|심의(?! ?결과)|허가"
 )
-PERSONS = (
-    r"\b(?:patients?|participants?|volunteers?|donors?|recipients?|parents|mother|father|guardians?|child(?:ren)?"
-    r"|probands?"
-    r"|respondents|interviewees|subjects?|persons? (?:described|shown|depicted|concerned|pictured)|case (?:report"
-    r"|history)"
-    r"|(?:informed|signed|written) consent|consent forms?|patient\w*|proband\w*|teilnehm\w*|elternteil\w*|eltern"
-    r"|participants|parents|pacientes?|participantes?|padres|pazient[ei]|partecipanti|genitori|pais|consenso informato"
-    r"|consentimiento informado|consentement éclairé|termo de consentimento|pacjen\w+|uczestni\w+|rodzic\w+"
-    r"|świadom\w+ zgod\w*"
-    r"|пациент\w*|участник\w*|информированн\w+ согласи\w+)\b|患者|参加者"
-    r"|被験者|対象者|受试者|知情同意|환자|대상자|참여자|참가자"
-)
-_CONSENT_LACKS = (
-    r"\b(?:no|not|never|nor|neither|without|lack\w*|absence|missing|unable|cannot|fail\w*|kein\w*|nicht|ohne|fehl\w*"
-    r"|sans"
-    r"|aucun\w*|n['\u2019](?:a|ont|avait|avaient|était)|sin|ningún|senza|non|manca\w*|sem|não|bez|nie|brak\w*|не|без"
-    r"|нет|отсутств\w+)\b"
-)
-_CONSENT = (
-    r"\b(?:consent(?:s|ed|ing)?|einwilligung\w*|einverständniserklärung\w*|consentement|consentimiento|consenso"
-    r"|consentimento"
-    r"|zgod[ayęą]?|согласи\w+|(?:agreed|agree) to (?:the )?(?:publication|be photographed|take part))\b"
-)
-NO_CONSENT = (
-    rf"{_CONSENT_LACKS}[^.;]{{0,60}}?{_CONSENT}|{_CONSENT}[^.;,]{{0,60}}?{_CONSENT_LACKS}"
-    r"|同意[^。，、]{0,12}(?:ない|なかった|得ず|得られ(?:ず|て(?:いな|おら))|なし|缺)|(?:未|没有|沒有|无|無)[^。，]{0,10}同意"
-    r"|동의[^.]{0,10}(?:않|없|못)"
-)
-CONSENT_OF_OTHERS = (
-    r"\b(?:owners?|company|archive)\b[^.;]{0,60}\bnot (?:\w+ )?consent\w*"
-    r"|\bconsent (?:of|from|by) (?:\w+ ){0,3}?(?:co-?authors?|authors?|contributors?|editors?|publisher|owners?"
-    r"|institut\w+|archive"
-    r"|library|authority|company)\b|\b(?:co-?)?authors? (?:\w+ ){0,2}?(?:not |never )?consent\w* to\b"
-    r"|\bconsent\w* to (?:the |this |its )?(?:retraction|withdrawal|submission|notice|reuse)\b"
-    r"|\bwithdr[ae]wn? (?:\w+ )?consent"
-)
 ETHICS_APPROVAL = (
     r"\bethik(?:votum|votums|antrag|antrags|genehmigung|freigabe)\w*"
     r"|\btierversuch\w*\b.{0,60}\b(?:genehmig|angezeigt)\w*|\b(?:animal"
