@@ -210,3 +210,12 @@ def test_an_initial_ends_no_sentence() -> None:
 def test_what_the_authors_themselves_published_before_stands_beside_plagiarism() -> None:
     told = ["The paper had been published by its authors in another journal.", "Two paragraphs are plagiarism."]
     assert reasons(told) == ("plagiarism", "duplicate publication")
+
+
+def test_a_reinstated_article_is_told_of_no_reason_of_the_retraction_that_was_undone() -> None:
+    text = (
+        "{label}: Newts of the hills\n\nRoe A. Newts of the hills. Ponds. 2019;3:1-9.\n\nThe article had been retracted"
+        " because no ethics committee had approved the study.\n"
+    )
+    assert from_text(text.format(label="Retraction")).reasons == ("no ethical approval",)
+    assert from_text(text.format(label="Reinstatement")).reasons == ()

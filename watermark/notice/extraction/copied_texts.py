@@ -4,56 +4,12 @@
 from watermark.notice.extraction import reason_words as words
 from watermark.notice.extraction.reason_rules import Given, given, shared
 
-_UNCREDITED = (
-    r"\bwithout (?:[\w-]+ ){0,5}?(?:attribut|acknowledg|citation|citing|credit|referenc|indicat"
-    r"|quotation|nam(?:ing|ed)|mention|saying|source|marking)\w*"
-    r"|\bno (?:\w+ )?(?:mark|trace|word|hint|indication|sign|note|mention) (?:of|that|about|as to) (?:its|the|their"
-    r"|this|where"
-    r"|whose|whom|any) ?(?:\w+ )?(?:authors?|sources?|origin|work|book|thesis)?\b"
-    r"|\bnot (?:\w+ )?in the (?:list of )?references"
-    r"|\b(?:un(?:attributed|acknowledged|referenced|credited|cited|marked)|uncited)"
-    r"|\b(?:not|neither|nor|never|nowhere) (?:\w+ ){0,3}?(?:cite[ds]?|credit(?:ed|s)?|acknowledge[ds]?"
-    r"|mention(?:ed|s)?|name[ds]?|attributed?|referenced|quote[ds]?|indicated|marked as|given)\b"
-    r"|\b(?:no|neither|insufficient|inadequate|proper|appropriate) (?:\w+ ){0,3}?(?:credit"
-    r"|acknowledge?ment|attribution|citation|quotation marks|reference to)\b"
-    r"|\bohne,? (?:\w+ ){0,6}?(?:quelle|kennzeichn|nachweis|angabe|zitat|nennung|zitier|hinweis|genannt|erwähn"
-    r"|kenntlich|anzugeben)\w*"
-    r"|\b(?:nicht|nirgends|nie) (?:\w+ ){0,2}?(?:gekennzeichnet|genannt|zitiert|angegeben|erwähnt|nachgewiesen"
-    r"|ausgewiesen)\w*"
-    r"|\bsans (?:que )?(?:[\w'\u2019-]+ ){0,5}?(?:sources?|citation|cit[eé]r?|mention|nomm|guillemets|attribution"
-    r"|guillemets|référence|indiquer"
-    r"|indication|créditer)\w*"
-    r"|\b(?:n['\u2019](?:est|sont|était|étaient|a|ont)|ne|ni) (?:\w+ ){0,3}?(?:cit|mentionn|nomm|signal)\w*"
-    r"|\bsin (?:que )?(?:\w+ ){0,5}?(?:atribu|cita|mencion|reconoc|referenc|indica|acredita|señalar)\w*"
-    r"|\bno (?:\w+ ){0,2}?(?:cit[aó]|mencion|nombra)\w*"
-    r"|\bsenza (?:che )?(?:\w+ ){0,5}?(?:citazion|citar|citat|nominat|attribu|indica|riferiment|menzion|virgolette"
-    r"|fonte"
-    r"|riconosc)\w*|\b(?:non|mai) (?:\w+ ){0,2}?(?:cit[ao]|menzion|nomina)\w*"
-    r"|\bsem (?:que )?(?:\w+ ){0,5}?(?:atribui|citaç|citar|crédito|referênc|indica|menç|mencion|aspas)\w*"
-    r"|\bnão (?:\w+ ){0,2}?(?:cita|menciona|nomea)\w*"
-    r"|\bbez (?:\w+ ){0,4}?(?:podania|wskazania|cytowania|odwołania|oznaczenia|przypisu|źródł)\w*"
-    r"|\bnie (?:\w+ ){0,2}?(?:cytow|podan|podał|wskaza|wymieni|powołuj)\w*"
-    r"|\bбез (?:\w+ ){0,4}?(?:указани|ссыл|цитирован|упоминан)\w*|\bне (?:\w+ ){0,2}?(?:цитир|указан"
-    r"|упомянут)\w*|未(?:注明|标注|标明|引用|加|列入|说明|在参考文献)|出典を(?:明示|示|記)|引用(?:せず|なし|を示さ)"
-    r"|출처 ?(?:표시|표기|를 ?(?:밝히|표))|인용 ?(?:없이|표시 ?없이|하지 ?않)"
-)
-_TAKEN = (
-    r"\b(?:cop(?:y|ied|ies|ying)|reproduc|taken|took|taking|takes|borrow|lifted|verbatim|word for word"
-    r"|word by word|text|passages?|paragraphs?|material|repeats?\b|reus|re-us|overlap|similar\b"
-    r"|comes? from|came from|stem|deriv|portions?|translat|sections?|pages?|parts?|content|ideas|stolen"
-    r"|appropriat|paraphras|identical|used|uses|presented|follows?\b|rendering|plunder"
-    r"|wörtlich|übernomm|übernahme|übersetz|passag|kopier|abschnitt|abgeschrieben|stamm|copi|repris"
-    r"|empruntés?|extraits|tirée?s|recopi|tradu|provien|proced|pochodz|zapożycz|tomad|tomó|pasajes|reproduz"
-    r"|reproduc|trechos|copiad|extraíd|brani|ripres|pagine"
-    r"|trascri|riprodott|tratt[ie]\b|tratt[oa]\b|fragment|przepisan|przeję|skopiow|przetłumacz|zaczerpni"
-    r"|взят|заимств|скопир|фрагмент|переписан|перевод)\w*|抄|照搬|转载|文章|引き写|転載|転用|引用|内容|베낀|베껴|인용"
-    r"|사용|그대로|복사|전재|옮겨|옮긴"
-)
 _OF_ANOTHER = (
     r"\b(?:(?:an?|some|several|two|three)? ?(?:other|different|another|unrelated|former) (?:authors?"
     r"|scholars?|researchers?|scientists?|people|persons?|groups?|laborator(?:y|ies)|teams?|writers?"
     r"|students?|colleagues?)"
-    r"|another (?:person|author|scholar|researcher|laboratory|group|student|writer|source)\w*|(?:by"
+    r"|(?:doctoral|phd|graduate|master['\u2019]?s) (?:student|candidate)s?|another (?:person|author|scholar|researcher"
+    r"|laboratory|group|student|writer|source)\w*|(?:by"
     r"|of) others\b|others['\u2019]|some(?:body|one) else|(?:his|her|their|its) (?:\w+ )?(?:writer"
     r"|owner|creator|rightful|actual|true author|colleague|student|supervisor)\w*"
     r"|(?:an?|the|another|unpublished|doctoral|master['\u2019]?s|phd"
@@ -76,7 +32,8 @@ _OWN = (
     r"\b(?:(?:the )?same (?:group|authors?|team|laboratory|researchers?|first author"
     r"|corresponding author|people)|(?:of|by|from) the (?!original|true|real|actual|other"
     r"|first-named)(?:\w+ )?(?:authors?(?!['\u2019\w])|group"
-    r"|team)(?! of)|(?<!original )authors['\u2019](?! own\b)|(?:their|his|her|its|our) own|self-?|(?:their|our|his"
+    r"|team)(?! of)|(?<!original )authors['\u2019](?! (?:own|original)\b)|(?:their|his|her|its|our) own|self-?"
+    r"|(?:their|our|his"
     r"|her) (?:\w+ )?(?:earlier|previous|prior|published|former|older|first|recent|chinese|english)"
     r"|by (?:the|these|those|some of the|one of the) (?:\w+ )?authors?|der(?:selben"
     r"| gleichen) (?:autor\w*|gruppe|arbeitsgruppe)|mêmes? auteurs?|mismos? autor\w*|stess[oi] autor\w*"
@@ -106,7 +63,7 @@ _SAME_ARTICLE = (
     r"\b(?:same|même|mism[oa]|stess[oa]|mesm[oa]|ten sam|tę samą|ta sama|tego samego|dieselbe|derselbe"
     r"|denselben|dasselbe|gleiche[nr]?|identique|identisch\w*|inhaltsgleich\w*|одн[ауо] и т[ауо] же"
     r"|т[ауо] же"
-    r"|tej samej|ten sam|те же|ту же|simult\w+|gleichzeitig|contemporaneamente|równocześnie|jednocześnie"
+    r"|tej samej|ten sam|те же|ту же|simult\w+|gleichzeitig|zeitgleich|contemporaneamente|równocześnie|jednocześnie"
     r"|одновременно) (?:\w+ ){0,4}?(?:in|bei|dans|en|em|à|w|в|mit|do|"
     r"articles?|papers?|manuscripts?|work|artikel\w*|beitr[aä]g\w*|aufsatz\w*|manuskript\w*|arbeit\w*"
     r"|texte?|travail|manuscrit|artículo|trabajo|manuscrito|texto|articolo|lavoro|testo|artigo|trabalho"
@@ -166,7 +123,8 @@ _OUT_BEFORE = (
     r"|발표|투고|출판"
 )
 _BEFORE = (
-    r"\b(?:already|previous(?:ly)?|prior|earlier|beforehand|(?:year|years|months|time) before|zeitgleich|elsewhere"
+    r"\b(?:already|previous(?:ly)?|prior|earlier|beforehand|authors had (?:published|printed)|(?:year|years|months"
+    r"|time) before|zeitgleich|elsewhere"
     r"|twice"
     r"|simultaneously"
     r"|at the same time|in the (?:proceedings|journal|review|bulletin|annals)\b|in (?:an?|another|two|the following"
@@ -193,7 +151,10 @@ _OWN_WORK = (
     r"\b(?:(?:by|of|from) (?:the|its|these|two of the|one of the|some of the) (?:same |present )?(?:authors?|group"
     r"|team)"
     r"|(?:which|that) (?:the|its|these|he|she|they) ?(?:same )?(?:authors? )?(?:had|have|has|published|brought)"
-    r"|(?:its|the|these) authors (?:had |have )?(?:published|printed|written))\b|\b(?:authors['\u2019]|their|his|her"
+    r"|(?:its|the|these) authors (?:had |have )?(?:published|printed|written)|shar(?:es|ing) (?:an?|one|two|some"
+    r"|several"
+    r"|\w+ of the) authors?|by an? overlapping (?:\w+ of )?authors?)\b|\bauthors['\u2019] (?:article|paper|chapter"
+    r"|work)s? [“\"\u2018']|\b(?:authors['\u2019]|their|his|her"
     r"|its authors['\u2019])"
     r" (?:own )?(?:[\w-]+ )?(?:earlier|previous|prior|older|published|own) (?:[\w-]+ ){0,2}?(?:article|paper|chapter"
     r"|work|study|book"
@@ -205,9 +166,9 @@ _OWN_WORK = (
 _ALIKE_TEXT = (
     r"\b(?:(?:essentially|substantially|nearly|almost|practically|largely|virtually"
     r"|in substance) (?:\w+ ){0,2}?(?:the same|identical"
-    r"|a copy|unchanged|word for word)|word for word|translation of|version of|overlaps? (?:almost "
-    r"|nearly )?(?:completely|largely|entirely"
-    r"|in (?:large|great))|(?:almost |nearly )?complete overlap|duplicates|reprend\w*|reproduit|identique\w*"
+    r"|a copy|unchanged|word for word)|word for word|translation of|version of|overlap(?!ping (?:\w+ )?(?:group|set"
+    r"|list|team|author))\w*(?! in the (?:equations|methods?"
+    r"|introduction|references))|duplicates|reprend\w*|reproduit|identique\w*"
     r"|coincide\w*"
     r"|idéntic\w+|idêntic\w+|identic[oaihe]+|identisch|wortgleich|pokrywa\w*|identyczn\w+|совпада\w+|идентичн\w+)\b"
     r"|基本相同|内容相同|高度重复|大体相同|内容がほぼ同|ほぼ同一|거의 (?:동일|같)"
@@ -226,23 +187,38 @@ _BY_THE_SAME = (
     r"|\bpel[oa]s?(?: \w+)? autor|mesmos? autor"
     r"|\bvon (?:den|der|dem)(?:selben)?(?: \w+)? autor|derselben autor|(?:作者|著者ら?).{0,40}(?:发表|発表)"
 )
+_TAKEN_FROM_WORKS = (
+    r"\b(?:texts?|passages|paragraphs|sections?|parts?|portions?|pages|content|wording|introduction|discussion"
+    r"|chapters?|much"
+    r"|most|article|paper|manuscript)\b[^;]{0,200}?\b(?:was|were|been|is|are|being|contains?"
+    r"|includes?) (?:[\w-]+ ){0,8}?"
+    r"(?:taken|copied|lifted|borrowed|transcribed|cut and pasted) (?:\w+ ){0,4}?from (?:[\w-]+ ){0,4}?(?:others?"
+    r"|another|different"
+    r"|published|several|various|existing|external|online|multiple|a number of|unattributed) (?:[\w-]+ ){0,3}?"
+    r"(?:publications?|articles?|papers?|sources?|works?|websites?|web ?pages?|books?|theses|thesis|dissertations?"
+    r"|reviews?|texts?)\b"
+)
+"""A text is said to have been taken from works that are not called the authors' own."""
 BY_THE_AUTHORS = shared(_BY_THE_SAME)
 
 PLAGIARISM: tuple[Given, ...] = (
     given(
         r"(?<!self-)\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절|盗用"
+        r"|\b(?:present|pass|publish|submit)\w*(?: \w+){0,6} as (?:his|her|their) own\b"
+        r"|\b(?:taken|copied|drawn|used) from (?:an? |the )?(?:\w+ )?(?:manuscript|proposal)\b.{0,60}\b(?:reviewed"
+        r"|refereed)\b"
         r"|盗作|無断(?:転載|引用)|некорректн\w+ заимствовани|неправомерн\w+ заимствовани"
     ),
     given(
         _OF_ANOTHER,
-        _TAKEN,
-        _UNCREDITED,
+        words.TAKEN,
+        words.UNCREDITED,
         unless=rf"{_OWN}|\bpermission (?:from|of|to)\b.{{0,40}}\bobtained",
         is_lack=True,
     ),
     given(
-        _TAKEN,
-        _UNCREDITED,
+        words.TAKEN,
+        words.UNCREDITED,
         unless=rf"{_OWN}|{words.IMAGES}|{_SAME_DATA}|\b(?:did not|not|nor) (?:\w+ )?mention(?:ed)? (?:that"
         rf"|in)\b",
         is_lack=True,
@@ -255,6 +231,11 @@ PLAGIARISM: tuple[Given, ...] = (
         rf"|the data)\b",
     ),
     given(
+        _TAKEN_FROM_WORKS,
+        unless=rf"{_OWN}|{_BY_THE_SAME}|{words.IMAGES}|{_SAME_DATA}|\b(?:error|mistake|wrong\w*|permission"
+        r"|licen[cs]e)\b",
+    ),
+    given(
         r"\bas (?:his|her|their|its|the authors?['\u2019]s?|the author['\u2019]s) own\b|\bals (?:seine|ihre"
         r"|eigene)\w* (?:eigene\w*)?\b|\bcomme (?:sien"
         r"|siens|le sien)",
@@ -264,7 +245,11 @@ PLAGIARISM: tuple[Given, ...] = (
 
 DUPLICATE_PUBLICATION: tuple[Given, ...] = (
     given(
-        r"\bduplication of (?:\w+ )?(?:article|paper|publication)\b|\b(?:duplicate|redundant|dual|double|multiple"
+        r"\bduplication of (?:\w+ )?(?:article|paper|publication)\b|\b(?:article|paper|chapter|letter"
+        r"|publication) duplicates,?"
+        r"(?: [^.;,]{0,60},)? (?:an?|another|the|one) (?:\w+ ){0,2}?(?:article|paper|chapter|letter|publication)\b"
+        r"|\b(?:article|paper|publication|manuscript|work)\b[^.;]{0,60}?\b(?:is|was|as|be) (?:\w+ ){0,2}?redundant\b"
+        r"|\b(?:duplicate|redundant|dual|double|multiple"
         r"|repeat(?:ed)?|parallel|prior|duplicative"
         r"|simultaneous) ?(?:\((?:duplicate|redundant)\))?"
         r" (?:publication|publishing|submission)|\bduplication of (?:an|the|another|our"
@@ -277,9 +262,12 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"|\bdouble(?: emploi|s? publications?)|\bpubblicazion[ei] (?:duplicat[ae]|doppi[ae]"
         r"|ridondant[ei]"
         r"|multipl[ae])|\bdoppia pubblicazione|\bpublicação (?:duplicada|redundante|dupla|múltipla"
-        r"|em duplicidade)|\bduplicidade|\b(?:podwójn|wielokrotn|powtórn)\w+ publikacj\w+"
+        r"|em duplicidade)|\b(?:publica|submet|submiss|artigo|trabalho|manuscrito)\w*[^.;]{0,30}\bduplicidade"
+        r"|\bduplicidade d[aeo] "
+        r"(?:publica|submiss|artigo)\w*|\b(?:podwójn|wielokrotn|powtórn)\w+ publikacj\w+"
         r"|\bpublikacj\w+ (?:podwójn|wielokrotn|powtórn|zduplikowan)\w+"
-        r"|\bautoplagiat|\bautoplagi|самоплагиат|дублирующ\w+ публикаци|дублировани\w+ (?:публикаци|стат"
+        r"|\brepublication d['\u2019][^.;]{0,40}\b(?:paru|publié)e?\b|\bautoplagiat|\bautoplagi|самоплагиат"
+        r"|дублирующ\w+ публикаци|дублировани\w+ (?:публикаци|стат"
         r"|издани)|(?:двойн|повторн|множественн)\w+ публикаци"
         r"|一稿多投|一稿两投|一稿兩投|重复发表|重复出版|重複發表|重复刊登|二重投稿|二重出版|二重発表|二重掲載|重複(?:投稿|出版|掲載|発表)"
         r"|(?:중복|이중) ?(?:게재|출판|투고|발표)"
@@ -304,11 +292,12 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         unless=rf"\b(?:error|mistake|correction)\b|{words.IMAGES}",
     ),
     given(
-        r"\b(?:authors?|they|he|she|we) (?:had|have|has) (?:\w+ ){0,2}?(?:already |previously |earlier "
+        r"\b(?:authors?|they|he|she|we|(?:mr|mrs|ms|dr|prof|professor)\.? [\w.-]{1,30}) (?:had|have"
+        r"|has) (?:\w+ ){0,2}?(?:already |previously |earlier "
         r"|also |before )?(?:published|submitted|printed|reported|presented) (?:[\w-]+ ){0,3}?(?:it|this"
         r"|same|most|much|large parts|parts|article|paper|work|study|manuscript|identical|results"
         r"|findings)\b",
-        rf"{_AGAIN}|\bin (?:19|20)[0-9]{{2}}\b",
+        rf"{_AGAIN}|(?:\bin |\()(?:19|20)[0-9]{{2}}\b|\bdisclos",
         unless=rf"\b(?:correction|notice|corrigendum|erratum|error)\b|{words.IMAGES}",
     ),
     given(
@@ -356,7 +345,14 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"|\bранее (?:\w+ )?(?:уже )?опубликован\w*|\b(?:уже|ранее)\b.{0,30}\b(?:опубликован|публиковал|издан)\w*"
         r"|(?:既に|すでに|先に|以前)[^。]{0,30}(?:掲載|発表|公表|出版)|已[^。，]{0,25}(?:发表|刊登|出版|刊发)"
         r"|이미[^.]{0,30}(?:발표|게재"
-        r"|출판)|(?:발표|게재)된 바",
+        r"|출판)|(?:발표|게재)된 바"
+        r"|\b(?:earlier|prior|previous|frühere\w*|vorherig\w*|vorhergehend\w*|antérieure|précédente|previa|anterior"
+        r"|precedente"
+        r"|prévia|wcześniejsz\w+|предшествующ\w+|предыдущ\w+|более ранн\w+) (?:publication|veröffentlichung"
+        r"|publikation|parution"
+        r"|publicación|pubblicazione|publicação|opublikowani\w+|публикаци\w+) (?:of (?:the (?:same|article|text|work"
+        r"|study|paper|results)"
+        r"|this|its|it)|de[lr]?s?|dell\w*|d[oa]|той|этой|данной|статьи|tej|tego|przez|durch|par|por)\b",
         unless=rf"\b(?:korrektur|erratum|hinweis|erklärung|bedenken|preprint|online|berichtigung|correction"
         rf"|rectificati\w+|correcci[oó]n|corre[çc]ão|correzione|errata|sprostowani\w*|исправлени\w*)\b|訂正"
         rf"|更正|정정|{words.IMAGES}",
@@ -379,14 +375,5 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         _BEFORE_ABROAD,
         _OUT_BEFORE,
         unless=rf"{words.IMAGES}|{_OTHER_AUTHORS}",
-    ),
-    given(
-        r"\b(?:earlier|prior|previous|frühere\w*|vorherig\w*|vorhergehend\w*|antérieure|précédente|previa|anterior"
-        r"|precedente"
-        r"|prévia|wcześniejsz\w+|предшествующ\w+|предыдущ\w+|более ранн\w+) (?:publication|veröffentlichung"
-        r"|publikation|parution"
-        r"|publicación|pubblicazione|publicação|opublikowani\w+|публикаци\w+) (?:of (?:the (?:same|article|text|work"
-        r"|study|paper|results)"
-        r"|this|its|it)|de[lr]?s?|dell\w*|d[oa]|той|этой|данной|статьи|tej|tego|przez|durch|par|por)\b",
     ),
 )

@@ -37,7 +37,8 @@ def given(*patterns: str, unless: str = "", is_lack: bool = False, before: str =
 IMAGE_DUPLICATION: tuple[Given, ...] = (
     given(
         words.IMAGES,
-        r"duplicat|re-?us(?:e|ing)|recycl|\b(?:were|was|been) republish|used (?:again|to represent)|overlap"
+        r"duplicat|re-?us(?:e|ing)|recycl|\b(?:were|was|been) republish(?!ed (?:in its|with|today|here))|used (?:again"
+        r"|to represent)|overlap"
         r"|identical(?!ly)"
         r"|repeated (?:within|across|several times)|(?:rotated|mirrored|flipped|cropped|shifted"
         r"|exact) (?:cop|version)|\bcop(?:y|ies) of (?:\w+ ){0,2}?(?:it|each|one|another|an?|the same|those|that"
@@ -49,7 +50,7 @@ IMAGE_DUPLICATION: tuple[Given, ...] = (
         r"|repetid[oa]s?\b|ripetut|wiederholt (?:verwend|gezeigt)|duplicad|duplicac|reutiliz|idéntic"
         r"|idênti|solap|sobrepos|riutilizz|duplicazion|identic[hia]|sovrappon|powiel|duplik|identyczn"
         r"|powtórzon|pokrywa"
-        r"|дублир|идентичн|повторн|одинаков|совпада|重复|重複|雷同|相同|一致|流用|使い回|同一|중복|재사용|동일",
+        r"|дублир|идентичн|повторн|одинаков|совпада|重叠|重复|重複|雷同|相同|一致|流用|使い回|同一|중복|재사용|동일",
         unless=r"\bnoise\b",
     ),
     given(
@@ -85,9 +86,16 @@ IMAGE_DUPLICATION: tuple[Given, ...] = (
         r"|\b(?:fig(?:ure|s)?\.? ?S?[0-9]\w{0,4}|panels?|images?|bands?|blots?)[^.;]{0,40}\b(?:match(?:es|ed)?"
         r"|coincide[sd]?"
         r"|corresponds? to|reappears? in|resembl\w+) (?:[\w-]+ ){0,5}?(?:fig|panels?\b|images?\b|bands?\b|blots?\b)"
+        r"|\b(?:images?|panels?|blots?|\w*micrographs?|pictures?) (?:[\w-]+ ){0,4}?used (?:[\w-]+ ){0,4}?both (?:in"
+        r"|for|as)\b"
+        r"|\b(?:elements|patterns?|groups?|areas|cells|parts) (?:\w+ ){0,4}?recur|\bfrom the same (?:source|original)\b"
+        r"|\b(?:bands?|lanes?|panels?|images?|blots?|\w*micrographs?|photo\w*)\b[^.;]{0,40}\b(?:was"
+        r"|were) (?:\w+ )?the same\b"
+        r"|\bshar(?:e|es|ed|ing) (?:[\w-]+ )?(?:features|characteristics|elements|similarities) with\b"
+        rf"|{words.ALIKE}"
         r"|mehrfach (?:gezeigt|abgebildet)|zweimal|deux fois|dos veces|due volte|duas vezes|dwukrotnie"
-        r"|дважды|两次|二回|두 번|高度相似|极为相似|再使用|再利用|転用|酷似|유사",
-        unless=r"\b(?:does|do|did) not match|\bdata shown\b|\bfigure legends?\b|\bsame (?:work|experiments|papers?"
+        r"|дважды|两次|二回|두 번|再使用|再利用|転用",
+        unless=r"\b(?:does|do|did) not match|\bfigure legends?\b|\bsame (?:work|experiments|papers?"
         r"|articles?|study"
         r"|manuscript|tables|results|text)\b",
     ),
@@ -105,19 +113,25 @@ IMAGE_MANIPULATION: tuple[Given, ...] = (
         r"|\bsplic|\b(?:cop(?:y|ied|ying)|cut(?:ting)?) and past(?:ed?|ing)|\bpasted\b"
         r"|cloned?\b(?! (?:into|in) (?:the |a )?(?:vector|plasmid))|\berased?\b|\berasure|blurred out"
         r"|darkened|lightened|reassembled|inappropriate(?:ly)? (?:image )?(?:process|handl|edit|manip)"
-        r"|\b(?:moved|transferred) (?:\w+ )?from (?:one|another)|\binserted\b|ingerencj|painted (?:over"
+        r"|\b(?:moved|transferred) (?:\w+ )?from (?:one|another)"
+        r"|(?<!mistakenly )(?<!inadvertently )(?<!erroneously )(?<!accidentally )(?<!wrongly )\binserted\b"
+        r"(?! (?:in error|by (?:mistake|accident|error)|mistakenly|inadvertently|accidentally))|ingerencj"
+        r"|painted (?:over"
         r"|out|in)|\bcomposit(?:e|ed|es)\b"
         r"|(?:removed|deleted)\b.{0,40}\b(?:inserted|added|others|from (?:lane|the (?:blot|image|picture"
         r"|gel|figure)))|\b(?:inserted|added) (?:\w+ ){0,3}?(?:to|into|in) (?:the |a )?(?:\w+ )?(?:image"
         r"|blot|gel|picture|figure|photo|micrograph)"
-        r"|\b(?:contrast|brightness)\b.{0,40}\b(?:adjust|chang|alter|invert|enhanc|increas)\w*"
+        r"|(?<!when the )(?<!once the )(?<!after the )(?<!with the )\b(?:contrast|brightness)\b.{0,40}\b(?:adjust"
+        r"|chang|alter|invert|enhanc|increas)\w*"
         r"|\bdiscontinuit\w+\b.{0,80}\b(?:suggest|indicat|splic|compos|consistent|insert|join)"
-        r"|\bcut out and (?:moved|pasted|put|inserted)|\b(?:drawn|brushed|whited|blacked) (?:over|out|in)\b"
+        r"|\bcut(?: out| off)?,?(?: and)? (?:moved|pasted|put|inserted|flipped|rotated|mirrored|inverted|rearranged"
+        r"|joined|turned)|\b(?:drawn|brushed|whited|blacked) (?:over|out|in)\b"
         r"|\bput in from\b"
         r"|\b(?:flipped|stretched|rotated|mirrored)\b.{0,40}\b(?:put in|inserted|pasted)"
         r"|\b(?:lanes?|bands?|parts?|pieces?) (?:from|of) (?:\w+ )?(?:different|separate|several|other|unrelated"
         r"|two) (?:gels|blots"
         r"|membranes|experiments|images)\b.{0,30}\b(?:joined|combined|assembled|put together|merged)"
+        r"|\b(?:incollat[aeio]|collée?s?|pegad[oa]s?|colad[oa]s?|eingeklebt\w*)\b"
         r"|\b(?:signs?|traces?) of (?:\w+ )?(?:edit|splic|tamper|past|alter)\w*"
         r"|\b(?:contrast|brightness|hue|saturation)\b.{0,40}\b(?:rais|lower|reduc|remov)\w*"
         rf"|{words.CHANGED}.{{0,60}}?{words.BY_SOFTWARE}|{words.BY_SOFTWARE}.{{0,60}}?{words.CHANGED}"
@@ -141,7 +155,8 @@ DATA_FABRICATION: tuple[Given, ...] = (
         r"|(?:is|was|are|were|be) (?:an? |of )?(?:\w+ )?(?:inventions?|fabrications?|forgery|forgeries|fiction"
         r"|hoax))\b",
         unless=rf"{words.PICTURES_ALTERED}|{words.REVIEWERS}|{words.REVIEW}|{words.ETHICS}"
-        r"|\bmade up (?:of|from)\b|\breviews?\b",
+        r"|\bmade up (?:of|from)\b|\breviews?\b|\be-?mails?\b|\baddresses\b|\b(?:invented"
+        r"|fictitious) (?:co-?)?authors?\b",
     ),
     given(
         r"\b(?:falsified|falsification)\b",
@@ -160,10 +175,15 @@ DATA_FABRICATION: tuple[Given, ...] = (
     given(
         words.DATA,
         r"\b(?:not|never) (?:\w+ )?(?:genuine|real|authentic)\b(?! (?:diff|eff|impro|chan))",
+        unless=r"\b(?:letter|certificate|approval|permit|licen[cs]e)s?\b[^.;]{0,60}\bnot",
         is_lack=True,
     ),
     given(words.DATA, words.UNTRUE, unless=rf"{words.REVIEWERS}|{words.REVIEW}"),
-    given(words.DATA, words.MADE_BY_MACHINE, unless=r"\b(?:simulation study|error|mistake|bug)\b"),
+    given(
+        words.DATA,
+        rf"{words.MADE_BY_MACHINE}|{words.PEAKS_DELETED}",
+        unless=r"\b(?:simulation study|error|mistake|bug)\b",
+    ),
     given(
         words.DATA,
         r"\bnot (?:\w+ ){0,2}?(?:measured|observed|recorded|collected|weighed|counted"
@@ -173,13 +193,15 @@ DATA_FABRICATION: tuple[Given, ...] = (
         is_lack=True,
     ),
     given(
-        r"\b(?:data|results|values|numbers|daten|datos|données|dati|dados|dane|danych"
+        r"\b(?:data|results|values|numbers|\w*(?:daten|werte?n?|reihen|ergebniss?e?n?)|datos|données|dati|dados|dane"
+        r"|danych"
+        r"|resultados|résultats|mesures|risultati|misure|wynik\w*|pomiar\w*"
         r"|данн\w+)\b[^;,]{0,60}?manipul\w*|\bmanipul\w* (?:\w+ ){0,2}?(?:data|results|values|numbers"
         r"|daten|datos|données|dati|dados|danych|данны\w*)\b|数据操纵|데이터 ?조작",
         unless=words.IMAGES,
     ),
     given(
-        r"\b(?:animals|mice|mouse|rats|patients?|participants?|subjects?|respondents?|samples?"
+        r"\b(?:animals|mice|mouse|rats|patients?|participants?|reactions|syntheses|subjects?|respondents?|samples?"
         r"|specimens?|documents?|survey|study|trial|experiments?|measurements?|interviews?|tests?"
         r"|observations|data|results|people|persons|site|patienten|probanden|versuche|untersuchung\w*|studien?"
         r"|umfrage\w*|tiere"
@@ -226,7 +248,10 @@ DATA_FABRICATION: tuple[Given, ...] = (
 )
 
 COMPROMISED_PEER_REVIEW: tuple[Given, ...] = (
-    given(words.REVIEW, rf"{words.MEDDLED}|\bpaper mills?\b|\b(?:arranged|organi[sz]ed|bought|paid for|sold)\b"),
+    given(
+        words.REVIEW,
+        rf"{words.MEDDLED}|{words.BELOW_STANDARD}|\bpaper mills?\b|\b(?:arranged|organi[sz]ed|bought|paid for|sold)\b",
+    ),
     given(words.REVIEWERS, words.FALSE_PERSONS),
     given(
         words.REVIEWERS,
@@ -245,7 +270,8 @@ COMPROMISED_PEER_REVIEW: tuple[Given, ...] = (
         r"|\b(?:credible|genuine|independent|proper|real|impartial|fair|honest) (?:peer[- ]?review"
         r"|evaluation|refereeing)"
         rf"|(?:{words.REVIEW})[^。]{{0,12}}(?:信頼|公正|疑|诚信|신뢰)",
-        r"\b(?:no longer|not|without|lost|lack\w*|loss|concerns?|doubts?|compromis\w*|undermin\w*"
+        r"\b(?:no longer|not|without|lost|lack\w*|loss|concerns?|doubts?|f[ae]ll\w* (?:beneath|below|short)"
+        r"|compromis\w*|undermin\w*"
         r"|question\w*|irregularities|(?:problems?|issues?) (?:with|in|concerning|regarding|about)"
         r"|zweifel\w*|keine?n?|doutes?|dudas?|dubbi|dúvidas?|wątpliwości|сомнени\w+|ne|no|non|não|nie"
         r"|не)\b|怀疑|疑|없|의심|失",
@@ -271,6 +297,17 @@ NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
         rf"|(?:{words.ETHICS})[^.;]{{0,60}}?(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.NOTHING})"
         rf"|(?:{words.ETHICS})[^;]{{0,90}}?(?:{words.NOTHING})[^.;]{{0,40}}?(?:{words.APPROVAL})"
         rf"|(?:{words.APPROVAL})[^.;]{{0,60}}?(?:{words.ETHICS}|committee|board)[^.;]{{0,60}}?(?:{words.NOTHING})"
+        rf"|(?:{words.ETHICS})[^;]{{0,200}}?\bno (?:such |\w+ )?(?:approval|permission|permit|licen[cs]e)\b"
+        rf"|(?:{words.ETHICS})[^.;]{{0,60}}?\b(?:denie[sd]|negó|negou|negato|bestreitet|bestritt|nié|zaprzecz\w+"
+        r"|отрица\w+)"
+        rf" (?:\w+ ){{0,3}}?(?:{words.APPROVAL})"
+        r"|\b(?:no|not|never|without|lack\w*|absence|fail\w*|unable|cannot)\b[^.;]{0,50}?"
+        r"\b(?:ethic\w*|IRB|IACUC|(?:institutional )?review board) (?:committee |board )?review(?:ed)?\b"
+        rf"|(?:{words.ETHICS})[^;]{{0,120}}?\b(?:(?:never|not) (?:\w+ ){{0,2}}?(?:receiv\w+|seen|saw|asked|consider\w*"
+        r"|dealt with)"
+        r"|no (?:\w+ )?record of) (?:\w+ ){0,5}?(?:protocol|application|proposal|stud(?:y|ies)|project|request"
+        r"|submission|approv\w+)"
+        r"|\b(?:not|never) (?:\w+ ){0,3}?reviewed by (?:\w+ ){1,4}?(?:ethic|IRB|review board|committee)"
         r"|\b(?:no|without|before) (?:\w+ ){0,2}?approval (?:\w+ ){0,6}"
         r"?(?:obtained|animals?|patients?|committee)",
         unless=r"\beditorial board\b|\bintegrity (?:board|committee|office)\b",

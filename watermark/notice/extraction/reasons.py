@@ -39,7 +39,11 @@ _TEXT_AND_FIGURES = expression(
 )
 """Texts and figures that are named together, and so are no images that were used again, but an article."""
 _NO_EVIDENCE = expression(
-    r"\b(?:belief|believed) that\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\b(?:no|not|nor|never"
+    r"\b(?:belief|believed) that\b|\b(?:not|never|nor) (?:\w+ ){0,4}(?:mean|imply|allege) that\b"
+    r"|\b(?:unable|impossible|cannot|not possible|(?:could|can) not|too \w+) (?:\w+ ){0,2}?(?:to )?(?:be )?(?:say|said"
+    r"|tell|told"
+    r"|determined?|decided?|establish(?:ed)?|confirm(?:ed)?|judged?|verif(?:y|ied)|conclude) (?:\w+ ){0,2}?(?:whether"
+    r"|if|that)\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\b(?:no|not|nor|never"
     r"|any) (?:\w+ ){0,4}(?:evidence|indication"
     r"|sign|proof|suspicion|suggest\w*)"
     r"|\bwithout (?:any )?(?:evidence|proof|suspicion)"
@@ -92,11 +96,13 @@ _NOT_BEHIND = expression(
     r"|the case|bestätig\w*|vor|hubo|potwierdz\w*|подтвер\w*|confirmad\w*|confirmat\w*)"
     r"|\w*(?: [\w'\u2019-]+){0,10} (?:unfounded|rejected|dismissed|ruled out|unbegründet|ausgeschlossen"
     r"|rejetée?s?|infondée?s?|desestimad\w*|infondat\w*)\b"
-    r"|[^、。,.]{0,12}(?:なかった|されない|ではない|とは言えない|않았다|없었다|아니)",
+    r"|[^。]{0,30}(?:別個?の[^。、]{0,8}であることが確認|問題(?:は|が)?な[いかし])|[^、。,.]{0,12}(?:なかった|されない|ではない|とは言えない|않았다|없었다|아니)",
     re.IGNORECASE,
 )
 _ABOUT_RULES = expression(
-    r"\b(?:polic(?:y|ies)|guidelines?|guidance|rules?|standards?"
+    r"\b(?:retracted|withdrawn) (?:by|at the (?:request|wish) of|with the agreement of) (?:(?:all"
+    r"|both) (?:of )?)?(?:the |its )?authors\b"
+    r"|\b(?:polic(?:y|ies)|guidelines?|guidance|rules?|standards?"
     r"|recommendations?) (?:of [^,;]{1,60}? )?(?:on|regarding|concerning|about|against"
     r"|for cases of) [^,;.]{0,120}"
     r"|\b(?:recommends?|advises?|provides? for|requires?) (?:the )?retraction\b[^;.]{0,160}"
@@ -109,27 +115,33 @@ _ABOUT_RULES = expression(
     r"|overlap)[^,;.]{0,120}",
     re.IGNORECASE,
 )
-"""What the rules are about, in a sentence that may also say what was done."""
+"""What the rules are about, and who retracts, in a sentence that may also say what was done."""
 _OF_ANOTHER_ARTICLE = expression(
     r"\b(?:another|other|an? (?:earlier|previous|second|further|related|different)|(?:two|three|four"
     r"|several|many) (?:other|further|earlier)) (?:\w+ ){0,2}?(?:articles?|papers?|publications?|works?"
     r"|studies)\b"
     r"[^;]{0,100}?\b(?:was|were|is|are|has been|have been|had been) (?:also |already "
-    r"|since )?(?:retracted|withdrawn)\b",
+    r"|since )?(?:retracted|withdrawn)\b"
+    r"|\bretracted (?:[0-9]{1,3}|two|three|four|five|six|several|many|dozens of) (?:\w+ )?(?:papers|articles"
+    r"|publications|studies) (?:of|by)\b",
     re.IGNORECASE,
 )
 """What happened to another article, with its reason."""
 _CLAUSES = expression(
-    r";\s|,?\s(?:but(?! (?:(?:with )?the same|with|identical)\b| (?:\w+ly |(?:had )?been |were |was )?(?:\w+ed|made"
+    r";\s|,?\sand (?:that )?(?=(?:the )?(?:(?:ethic\w+|IRB) )?approval\b[^.;]{0,60}\b(?:had|was|were"
+    r"|is) (?:been )?(?:in place|valid)\b)"
+    r"|,?\s(?:but(?! (?:for|(?:with )?the same|with|under|without|identical)\b| (?:\w+ly |(?:had )?been |were "
+    r"|was )?(?:\w+ed|made"
     r"|drawn|taken|written)\b)"
-    r"|however|although|though|while|whereas|aber|jedoch|obwohl|während|mais|bien que|pero|aunque"
+    r"|however|although|though|while(?! (?:it was )?(?:still )?(?:under|in|being))|whereas|aber|jedoch|obwohl|während"
+    r"|mais|bien que|pero|aunque"
     r"|mientras|sebbene|mentre"
     r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]|\.\[[0-9, \u2013-]{1,9}\]\s"
 )
 _IMAGES = reason_rules.shared(words.IMAGES)
 _INITIAL = expression(r"\b(?:[A-Z]|Prof|Dr|Mr|Mrs|Ms|St|Figs?|[Nn]o|[Nn]r)\.\s?$")
 _ASIDE = expression(
-    r"https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+|\([^();]{0,120};[^()]{0,120}\)"
+    r"(?:, ?)?(?:\b(?:DOI|doi)\b[: ]{0,2})?(?:https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+)|\([^();]{0,120};[^()]{0,120}\)"
     r"|(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}"
 )
 """An address, a citation in brackets, and what has no tick."""
@@ -190,7 +202,7 @@ class _Clause:
 def _is_given(reason: str, ways: tuple[Given, ...], clause: _Clause, before: _Clause) -> bool:
     """Tell whether a clause gives a reason in one of its ways."""
     read = clause
-    if reason in {"image duplication", "duplicate publication"} and clause.has(_IMAGES):
+    if reason in {"image duplication", "duplicate publication", "plagiarism"} and clause.has(_IMAGES):
         read = clause.without(_TEXT_AND_FIGURES, " text ")
     if not any(_says(given, read, before) for given in ways):
         return False

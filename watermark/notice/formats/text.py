@@ -182,7 +182,9 @@ def _from_ends(
     matches = figure_matches((block.marked_up for block in body), where.references)
     unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
     prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
-    reasons = _with_matches(reasons_in(prose_all[:MAX_SENTENCES], article.title), is_matched=any(matches))
+    why = reasons_in(prose_all[:MAX_SENTENCES], article.title)
+    is_undone = state is State.REINSTATEMENT  # what the retraction was for did not stand
+    reasons = () if is_undone else _with_matches(why, is_matched=any(matches))
     told = [match for in_block in matches for match in in_block]  # once in each language of the notice
     sources = tuple({(one.figures, one.source_figure, one.source.doi): one for one in reversed(told)}.values())[::-1]
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
