@@ -12,6 +12,7 @@ from watermark.notice.model import FigureMatch, Reference
 from watermark.runtime.expressions import expression
 
 MAX_OWN, MAX_ADDED = 60, 3
+_RESPECTIVELY = ("respectiv", "rispettiv", "jeweils", "odpowiednio", "соответственно", "分别", "それぞれ")
 _NONE: Mapping[int, str] = MappingProxyType({})
 _NO_NOUN = r"(?!\s(?:panels?|images?|blots?|lanes?|more|further|others?|cases?|tables?|of the)\b)"
 _LABEL = (
@@ -34,6 +35,7 @@ _ALIKE = (
     r"|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|look(?:s|ed)? (?:\w+ ){0,3}(?:a?like|close)"
     r"|(?:tak(?:en|es)|com(?:posed|es?|ing)|came|derived?|cropped|assembled|originat\w{1,4}|lifted|stem\w{0,5}|borrowed"
     r"|cut|extracted|made|prepared|adapted) from"
+    r"|replica|recycl|reprinted|übernommen|entnommen|wiederverwend|stamm(?:t|en) aus|tirée? d|tomad[ao]s? de"
     r"|rep[ei]te|répète|ripete|identi|identycz|idénti|idênti|coincid"
     r"|gleich|dupli|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
     r"|идентич|совпада|同一|相同|一致|重复|重複|동일|같"
@@ -41,9 +43,11 @@ _ALIKE = (
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
     rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|was|were|also|had|first|already) (?:(?:first|already) )?"
-    r"(?:published|used|shown|presented|printed|displayed|featured)|also in\b|\bcrops? of\b"
+    r"(?:published|used|shown|presented|printed|displayed|featured|reported|found in)|also in\b"
+    r"|\b(?:is|are|was|were|be) (?:\w+ ){0,3}(?:crops?|part|mirror image|source|enlargement"
+    r"|(?:rotated|cropped|flipped|mirrored|inverted|enlarged|edited|altered) \w+) (?:of|for)\b"
     r"|\b(?:is|are|was|were) (?:the|those|that)\b[^.;]{0,60} (?:shown|printed|published|used|presented|displayed)"
-    r"|\A\W{0,3}(?:(?:both|all|each|is|are|was|were) )?from\b",
+    r"|\belsewhere\b|\A\W{0,3}(?:(?:both|all|each|is|are|was|were) )?from\b",
     re.IGNORECASE,
 )
 """What between two figures says that they are the same."""
@@ -78,11 +82,13 @@ _JOINED = expression(
     r"(?:in|of|for|from)\s|,[^,.;:()]{1,50},\s?(?:and|&)\s"
 )
 """What is between figures that are named together: ` and the podocin panel in `."""
-_CLAUSE = expression(r"\s?(?:[a-z-]{1,24}\s){0,3}?(?:to|with|is|are|was|were|appears?|seems?|looks?|\w{3,12}s\s(?:with|to))\s")
+_CLAUSE = expression(
+    r"\s?(?:[a-z-]{1,24}\s){0,3}?(?:to|with|is|are|was|were|appears?|seems?|looks?|\w{3,12}s\s(?:with|to))\s"
+)
 """How a figure begins a new clause, and is not named together with the one before."""
 _IN_A_LIST = expression(r"[\s,;)\]]{1,6}(?:and\s)?(?:(?:the|that|those)\s[^.;:]{1,60}(?:in|of)\s)?")
 _PAIR = expression(
-    r"[^.;]{0,60}?\s*\b(?:and|with|mit|und|avec|con|com|z)\s+(?:\w+\s+){0,4}"
+    r"[^.;]{0,60}?\s*\b(?:and|with|vs\.?|versus|aus|mit|und|avec|con|com|z)\s+(?:\w+\s+){0,4}"
     r"|[^。.;]{0,160}[\u3040-\u9fff\uac00-\ud7af][^。.;]{0,160}"
 )
 """What is between two figures where words behind both say that they are the same."""
@@ -94,16 +100,18 @@ _OPEN = expression(
 )
 """How a line ends whose sentence goes on in the next one."""
 _CALLED = expression(
-    r"\b(?:(?:this|our|above|following|retract(?:s|ed|ing)?(?: the| this)?) (?:\w{1,24} ){0,2}(?:article|paper|study)"
+    r"\b(?:(?:this|our|above|title|following|retract(?:s|ed|ing)?(?: the| this)?) (?:\w{1,24} ){0,2}(?:article|paper|study)"
     r"|the (?:article|paper|study)(?=.{2,6}(?:is|has|have|was)\b[^.]{0,30}retract)),? ?[\[(]([0-9]{1,2})[\])]",
     re.IGNORECASE,
 )
 _REWORDED = expression(
-    r"\b(?P<front>S[0-9]{1,2}[A-Za-z]{0,2}(?:(?:,? and |, )S[0-9]{1,2}[A-Za-z]{0,2}){0,5})\s[Ff]ig(?:ure)?s?\b\.?(?!\s?S?[0-9])"
+    r"\b(?P<front>S[0-9]{1,2}[A-Za-z]{0,2}(?:(?:,? and |, )S[0-9]{1,2}[A-Za-z]{0,2}){0,5})\s"
+    r"[Ff]ig(?:ure)?s?\b\.?(?!\s?S?[0-9])"
+    r"|\s?\((?:far|top|bottom|upper|lower|left|right|middle|cent(?:er|re)|rotated|flipped)\b[^()]{0,40}\)"
     r"|\s(?:in|of|from)\s(?:(?:the|its|their)\s)?(?:on-?line\s)?(?i:supp\w{4,8}|additional)\s(?i:information|materials?"
     r"|data|files?|appendix|text)(?:\s[0-9S]{1,3})?\s(?P<of>of|to|for|in|from|accompanying)(?=\s)"
 )
-"""Figures whose number is in front (`S2B Fig`), and the supplement of a work instead of the work."""
+"""Figures whose number is in front (`S2B Fig`), a part of a figure, and the supplement of a work in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +173,7 @@ def _whole(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _reworded(found: re.Match[str]) -> str:
-    return f"Fig {found['front']}" if found["front"] else " of"
+    return f"Fig {found['front']}" if found["front"] else " of" if found["of"] else ""
 
 
 def _tells_of_a_list(sentence: str) -> bool:
@@ -196,8 +204,10 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
                 continue
             between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
         elif group.source is None or (group.source == own.source and group.is_numbered):
-            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(between) is not None
-            is_object = not is_used and _SAME.search(between) is not None and not _is_new(between)
+            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(_IN_BRACKETS.sub("", between)) is not None
+            is_object = (
+                not is_used and _SAME.search(between) and not _is_new(between) and not re.search("[:;]", between)
+            )
             subject = own if is_object else None
             own, is_used, is_same = group, False, is_told or is_listed or bool(_SAME.search(between[-60:]))
             continue
@@ -246,9 +256,9 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if group.source is None:
         return group, None
     between = text[group.end : behind.start][:MAX_CITATION] if behind else ""
-    is_pair_behind = behind is not None and behind.source is not None and not behind.last and works.own == 0
-    if is_pair_behind and behind and group.is_numbered and behind.is_numbered and behind.source != group.source:
-        if _SAME.search(between) and not SENTENCE_END.search(between):
+    if behind and behind.source and not behind.last and works.own == 0 and group.is_numbered and behind.is_numbered:
+        is_pair = behind.source != group.source and _SAME.search(between) and not SENTENCE_END.search(between)
+        if is_pair:
             return group, None
     if group.last:
         first = group.labels[: -len(group.last)]
@@ -263,7 +273,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
     """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
-    is_paired = "respectively" in rest and len(own.labels) == len(other.labels) > 1
+    is_paired = any(word in rest for word in _RESPECTIVELY) and len(own.labels) == len(other.labels) > 1
     for number, label in enumerate(other.labels):
         figures = own.labels[number : number + 1] if is_paired else own.labels
         yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
@@ -319,7 +329,7 @@ def _is_joined(text: str, mention: re.Match[str], following: re.Match[str], *, i
 
 
 def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
-    """Return the figures, each with the source that it shares: `1A is identical to 2B, and 4C to 5D, of the article`."""
+    """Return the figures, each with the source that it shares: `1A is identical to 2B, and 4C to 5D, of …`."""
     for number in range(len(groups) - 1, 2, -1):
         subject, other, own, last = groups[number - 3 : number + 1]
         if last.source is None or subject.source or other.source or other.is_own or own.source:

@@ -13,7 +13,7 @@ from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
 
 MAX_CITATION, MAX_BEHIND, MAX_FRONT = 1_000, 400, 240
-SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)(?<!\b[Rr]ef)(?<!\b[Rr]efs)[.!?]\s|。")
+SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)(?<!\b[Rr]ef)(?<!\b[Rr]efs)(?<!\bvs)[.!?]\s|。")
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _ASIDE = (
     r"(?:,?\s{0,4}\((?![Rr]ef|\s?[0-9]{1,2}\s?\)|(?:[^\W\d_]|[\s.,'&-]){3,60}(?:19|20)[0-9]{2}|doi|http)[^()]{1,60}\)"
@@ -66,14 +66,15 @@ _AUTHOR_AND_DOI = expression(
 _PAGES = expression(
     r"\b(?:19|20)[0-9]{2}\)?[,.]?\s(?:vol\.?\s)?[0-9]{1,4}\b(?:\s?\([^()]{1,12}\))?"
     r"(?:[,:]\s?(?:pp?\.?\s)?[A-Za-z]?[0-9]{1,7}(?:[\u2013-][A-Za-z]?[0-9]{1,7})?)?"
-    r"|\b[0-9]{1,4}\s?(?:\([^()]{1,12}\))?\s?[:,]\s?(?:pp?\.?\s)?[A-Za-z]?[0-9]{1,7}[\u2013-][A-Za-z]?[0-9]{1,7}\b"
-    r"(?:[.,]?\s\(?(?:19|20)[0-9]{2}\)?)?",
+    r"|\b[0-9]{1,4}\s?(?:\([^()]{1,12}\))?\s?(?::\s?[A-Za-z]{0,3}[0-9]{1,7}\b|,\s?(?:pp?\.?\s)?[0-9]{1,7}(?=[\u2013-]))"
+    r"(?:[\u2013-][A-Za-z]?[0-9]{1,7}\b)?(?:[.,]?\s\(?(?:19|20)[0-9]{2}\)?)?",
     re.IGNORECASE,
 )
 _FRONT = expression(
-    rf"(?i:\b(?:in|of|from|by|with|to)\s[^.;:\[\]()]{{0,80}}(?P<number>{_NUMBER.pattern})\s?"
+    rf"(?i:\b(?:in|of|from|by|with|to)\s[^.;:\[\]()]{{0,80}}\(?(?P<number>{_NUMBER.pattern})\s?"
     r"(?:[,:(]|,?\s?[^.,;:\[\]()]{0,40}\b(?:as|in))?\s?(?:the\s)?$)"
-    r"|\[(?P<inside>[0-9]{1,2})[,;:]\s?(?:see\s)?$"
+    r"|[\[(](?:[Rr]ef(?:erence|s?\.)?\s)?(?P<inside>[0-9]{1,2})[,;:]\s?(?:see\s)?$"
+    r"|(?P<doi>10\.[0-9]{4,9}/[^\s()]{1,200}),?\s[\[(](?:see\s)?$"
     r"|[(\[](?P<bracket>[^\W\d_](?:[^()\[\]]|\([^()]{1,40}\)){7,300}?)[,;:.]\s?(?:see\s|as\s|in\s|their\s)?$"
     rf"|\b(?P<people>{_AUTHOR}),? \(?(?P<year>(?:19|20)[0-9]{{2}})[a-z]?\)?,? [\[(](?:see\s|as\s|their\s)?$",
 )
@@ -93,7 +94,7 @@ _BEHIND = expression(
     r"(?:\s(?:et al\.?|and co-?workers)|(?:,?\s(?:and|&)\s|,\s)[^\W\d_a-z][\w'\u2019-]{1,40}"
     r"(?:,?\s(?:[A-Z]\.[ -]?){1,3})?){0,6}),?"
     r"\s\(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\b\)?"
-    rf"|(?P<words>(?!(?i:{_OWN_WORK}))(?i:(?:[\w-]+\s){{0,5}}?{_WORK}[^.,;:()\[\]]{{0,90}})))"
+    rf"|(?P<words>(?!(?i:{_OWN_WORK}))(?i:(?:[\w-]+\s|[A-Z][a-z]{{0,6}}\.\s){{0,5}}?{_WORK}[^.,;:()\[\]]{{0,90}})))"
 )
 _IS_OTHER = expression(rf"\b{_OTHER}|^(?:an?|one of (?:our|their|the))\s", re.IGNORECASE)
 _AFTERWARDS = expression(r"\s?[\[(](?P<words>(?:[^()\[\]]|\([^()]{1,40}\)){8,300})[\])]")
@@ -131,9 +132,7 @@ class Works:
     own: int = 0
     latest: Reference | None = None
 
-    def beside(
-        self, text: str, start: int, figure: re.Match[str], following: Sequence[re.Match[str]]
-    ) -> Named | None:
+    def beside(self, text: str, start: int, figure: re.Match[str], following: Sequence[re.Match[str]]) -> Named | None:
         """Return the work of a figure, None where none is named.
 
         `start` is where the figure before and its work end, `following` are the figures behind it.
@@ -150,7 +149,9 @@ class Works:
         if named is None:
             found = _source(text, at, near, following) or self._other(near, text[:at])
             named = Named(reference=found[0], end=found[1]) if found else None
-        if named is None and (work := work_in_front(text[max(0, figure.start() - MAX_FRONT) : figure.start()], self.references)):
+        if named is None and (
+            work := work_in_front(text[max(0, figure.start() - MAX_FRONT) : figure.start()], self.references)
+        ):
             named = Named(reference=work, end=0)
         self.latest = (named and named.reference) or self.latest
         return replace(named, end=at + named.end) if named else None
@@ -192,7 +193,7 @@ class Works:
         if people := found["people"]:
             year = found["year"]
             return Named(reference=Reference(citation=f"{people} ({year})", authors=(people,), year=int(year)), end=0)
-        reference = _of_bracket(found["bracket"])
+        reference = _of_bracket(found["bracket"] or found["doi"])
         return Named(reference=reference, end=0) if reference else None
 
     def _other(self, near: str, front: str) -> tuple[Reference, int] | None:
@@ -221,7 +222,7 @@ class Works:
 def in_english(text: str) -> str:
     """Return a text in which the words for a figure, and between two of them, are English in place of ten languages."""
     read, count = _FIGURE.subn(_figure, text)
-    return _AND.sub(" and ", read) if count else text
+    return _AND.sub(" and ", read) if count or "igure" in text else text
 
 
 def _figure(found: re.Match[str]) -> str:
@@ -342,6 +343,8 @@ def _up_to_doi(text: str) -> tuple[Reference, int] | None:
     words = text[:end].strip()
     year = read.year or next((int(found) for found in re.findall(r"\b(?:19|20)[0-9]{2}\b", text[:start])), None)
     is_one_sentence = SENTENCE_END.search(re.sub(r"\b[A-Z][a-z]{0,6}\.", "", text[:start])) is None
+    if re.fullmatch(r"\W*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?", text[:start], re.IGNORECASE):
+        return Reference(citation=text[:end].strip(), doi=doi), end
     if year is None or not (is_one_sentence or (read.authors and read.volume)):
         return None
     return replace(read, citation=words, year=year, doi=doi), end
