@@ -22,7 +22,7 @@ _LABEL = (
 )
 _PART = r"(?:(?:[A-Z]|[b-z])(?![A-Za-z]|[-\u2013]?[0-9]|-[A-Za-z]{2})|\([a-zA-Z]\))"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*(?=[A-Za-z]\b)|,?\s+as\s+well\s+as\s+)"
-_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART}))?"
+_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART})|\sto\s(?=[0-9]{{1,2}}[A-Za-z]\b){_LABEL})?"
 _PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
 _MENTION = expression(
     rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
@@ -54,18 +54,14 @@ _SAME_BETWEEN = expression(
 _DENIED = expression(
     r"\bno (?:\w+ ){0,3}?(?:evidence|overlaps?|similarit\w+|duplicat\w+|indication|signs?|proof|identity)\b"
     r"|\b(?:not|cannot|unable to) (?:\w+ ){0,2}?(?:confirm|find|establish|show|prove|substantiate|agree|believe|think)"
-    r"\w* (?:that|any|an?|overlap|simil|dupl)|\b(?:deny|denie[sd]|disputed?s?|refuted?s?)\b|differ(?:s|ent)? from",
+    r"\w* (?:that|any|an?|overlap|simil|dupl)|\b(?:deny|denie[sd]|disputed?s?|refuted?s?)\b|differ(?:s|ent)? from"
+    r"|(?P<afterwards>\b(?:this|these|that|which|it|concerns?|claims?|allegations?|suspicions?|overlaps?"
+    r"|similarit(?:y|ies)|duplications?) (?:\w+ ){0,3}?(?:(?:not|never)(?: been| be)? (?:confirmed|substantiated|upheld"
+    r"|so|the case|supported|proven|identical|the same)|unfounded|unsubstantiated|ruled out|refuted|dismissed"
+    r"|disproved|(?<!not )resolved)\b)",
     re.IGNORECASE,
 )
-"""What in front of two figures says that they are not the same."""
-_REFUTED = expression(
-    r"\b(?:this|these|that|which|it|concerns?|claims?|allegations?|suspicions?|overlaps?|similarit(?:y|ies)"
-    r"|duplications?) (?:\w+ ){0,3}?(?:(?:not|never)(?: been| be)? (?:confirmed|substantiated|upheld|so|the case"
-    r"|supported|proven|identical|the same)|unfounded|unsubstantiated|ruled out|refuted|dismissed|disproved"
-    r"|(?<!not )resolved)\b",
-    re.IGNORECASE,
-)
-"""What behind two figures says so."""
+"""What in front of two figures, or behind them, says that they are not the same."""
 _TABLE = expression(
     r"[^\w]{0,12}(?:\([^()]{1,40}\)|(?:of|in) this \w{1,24})?\s{0,4}[|/→↔]\s{0,4}(?:[^|.;]{0,90}\|\s{0,4})?"
 )
@@ -94,24 +90,17 @@ _PAIR = expression(
 """What is between two figures where words behind both say that they are the same."""
 _IN_BRACKETS = expression(r"[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){0,300}[)）]")
 _OPEN = expression(
-    r"(?:\b(?:figs?\.?|figures?|of|in|from|to|with|by|as|the|an?|and|that|which|is|are|was|were|identical|same|panels?"
-    r"|supporting|supplementary|online)|,)$",
+    r"(?:\b(?:figs?|figures?|of|in|from|to|with|by|as|the|an?|and|that|which|is|are|was|were|identical|same|panels?"
+    r"|supporting|supplementary)|,)$",
     re.IGNORECASE,
 )
 """How a line ends whose sentence goes on in the next one."""
-_CALLED = expression(
-    r"\b(?:(?:this|our|above|title|following|retract(?:s|ed|ing)?(?: the| this)?) (?:\w{1,24} ){0,2}(?:article|paper|study)"
-    r"|the (?:article|paper|study)(?=.{2,6}(?:is|has|have|was)\b[^.]{0,30}retract)),? ?[\[(]([0-9]{1,2})[\])]",
-    re.IGNORECASE,
-)
 _REWORDED = expression(
-    r"\b(?P<front>S[0-9]{1,2}[A-Za-z]{0,2}(?:(?:,? and |, )S[0-9]{1,2}[A-Za-z]{0,2}){0,5})\s"
-    r"[Ff]ig(?:ure)?s?\b\.?(?!\s?S?[0-9])"
-    r"|\s?\((?:far|top|bottom|upper|lower|left|right|middle|cent(?:er|re)|rotated|flipped)\b[^()]{0,40}\)"
+    r"\s?\((?:far|top|bottom|upper|lower|left|right|middle|cent(?:er|re)|rotated|flipped)\b[^()]{0,40}\)"
     r"|\s(?:in|of|from)\s(?:(?:the|its|their)\s)?(?:on-?line\s)?(?i:supp\w{4,8}|additional)\s(?i:information|materials?"
     r"|data|files?|appendix|text)(?:\s[0-9S]{1,3})?\s(?P<of>of|to|for|in|from|accompanying)(?=\s)"
 )
-"""Figures whose number is in front (`S2B Fig`), a part of a figure, and the supplement of a work in its place."""
+"""A part of a figure, and the supplement of a work in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +130,7 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
     texts = [in_english(block) for block in blocks]
     if not any(map(_MENTION.search, texts)):
         return [()] * len(texts)
-    called = next(filter(None, map(_CALLED.search, texts)), None)
-    works = Works(references=references, own=int(called[1]) if called else 0)
+    works = Works(references=references, texts=texts)
     found: list[tuple[FigureMatch, ...]] = []
     is_told = False
     for text in _whole(texts):
@@ -150,6 +138,18 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
         last = SENTENCE_END.split(text)[-1]
         is_told = _tells_of_a_list(last) if text.endswith(":") else is_told and _MENTION.search(text[:120]) is not None
     return found
+
+
+def each_once(matches: Iterable[Iterable[FigureMatch]]) -> tuple[FigureMatch, ...]:
+    """Return the matches of all blocks, each once: a notice in two languages tells them in both.
+
+    What is only a number, `[2]`, is another work than `[3]`; two descriptions without a DOI may be of one work.
+    """
+    told: dict[tuple[tuple[str, ...], str, str], FigureMatch] = {}
+    for match in (match for in_block in matches for match in in_block):
+        cited = match.source.citation if match.source.citation.startswith("[") else ""
+        told.setdefault((match.figures, match.source_figure, match.source.doi or cited), match)
+    return tuple(told.values())
 
 
 def _whole(texts: Sequence[str]) -> Iterator[str]:
@@ -166,14 +166,22 @@ def _whole(texts: Sequence[str]) -> Iterator[str]:
         whole = text
         while added < MAX_ADDED and number + added + 1 < len(texts) and _MENTION.search(f"{whole} 1"):
             behind = texts[number + added + 1]
-            if not (_OPEN.search(whole) or (whole.endswith(":") and not _MENTION.search(behind))):
+            if not (_is_open(whole) or (whole.endswith(":") and not _MENTION.search(behind))):
                 break
             whole, added = f"{whole} {behind}", added + 1
-        yield _REWORDED.sub(_reworded, whole)
+        yield _reworded(whole)
 
 
-def _reworded(found: re.Match[str]) -> str:
-    return f"Fig {found['front']}" if found["front"] else " of" if found["of"] else ""
+def _is_open(text: str) -> bool:
+    """Tell whether a line ends where its sentence goes on in the next one."""
+    return text.endswith(("Fig.", "Figs.")) or (not text.endswith(".") and _OPEN.search(text) is not None)
+
+
+def _reworded(text: str) -> str:
+    """Return a text without the parts of figures, and with a work where it names its supplement."""
+    if not any(word in text for word in ("(", "upp", "dditional")):
+        return text
+    return _REWORDED.sub(lambda found: " of" if found["of"] else "", text)
 
 
 def _tells_of_a_list(sentence: str) -> bool:
@@ -204,10 +212,8 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
                 continue
             between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
         elif group.source is None or (group.source == own.source and group.is_numbered):
-            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(_IN_BRACKETS.sub("", between)) is not None
-            is_object = (
-                not is_used and _SAME.search(between) and not _is_new(between) and not re.search("[:;]", between)
-            )
+            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(_without_brackets(between)) is not None
+            is_object = not is_used and _SAME.search(between) and not _is_new(between) and not {":", ";"} & set(between)
             subject = own if is_object else None
             own, is_used, is_same = group, False, is_told or is_listed or bool(_SAME.search(between[-60:]))
             continue
@@ -228,7 +234,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
 
 def _is_new(between: str) -> bool:
     """Tell whether a figure is in another sentence than the one before, and not said there to be the same."""
-    between = _IN_BRACKETS.sub("", between)
+    between = _without_brackets(between)
     return SENTENCE_END.search(between) is not None and not _SAME.search(SENTENCE_END.split(between)[-1])
 
 
@@ -242,8 +248,9 @@ def _begins(group: _Group, behind: _Group | None, text: str) -> bool:
 
 def _is_denied(front: str, between: str, rest: str) -> bool:
     """Tell whether the words around two figures say that they are not the same."""
-    head = re.split(r"[.;:]\s", front[-160:])[-1]
-    return bool(is_negated(between) or _DENIED.search(between) or _DENIED.search(head) or _REFUTED.search(rest))
+    head = SENTENCE_END.split(front[-160:].replace(";", ".").replace(":", "."))[-1]
+    is_refuted = any(found["afterwards"] for found in _DENIED.finditer(rest))
+    return is_negated(between) or is_refuted or any(map(_DENIED.search, (between, head)))
 
 
 def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) -> tuple[_Group | None, _Group | None]:
@@ -256,7 +263,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if group.source is None:
         return group, None
     between = text[group.end : behind.start][:MAX_CITATION] if behind else ""
-    if behind and behind.source and not behind.last and works.own == 0 and group.is_numbered and behind.is_numbered:
+    if behind and behind.source and not behind.last and group.is_numbered and works.own == 0 and behind.is_numbered:
         is_pair = behind.source != group.source and _SAME.search(between) and not SENTENCE_END.search(between)
         if is_pair:
             return group, None
@@ -266,9 +273,9 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if behind is None or SENTENCE_END.search(between):
         return None, None
     if behind.source is None:
-        is_sure = behind.is_own or ((works.own or not group.is_numbered) and _SAME_BETWEEN.search(between))
+        is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
         return (behind, group) if is_sure else (None, None)
-    return (group if works.own == 0 and group.is_numbered and behind.source != group.source else None), None
+    return (group if group.is_numbered and works.own == 0 and behind.source != group.source else None), None
 
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
@@ -283,7 +290,7 @@ def _is_said_beside(between: str, rest: str) -> bool:
     """Tell whether cells of a table, or the words behind two figures, say it: `Fig. 2B and Fig. 4D of [3] match`."""
     if _TABLE.fullmatch(between):
         return True
-    is_pair = _PAIR.fullmatch(_IN_BRACKETS.sub("", between))
+    is_pair = _PAIR.fullmatch(_without_brackets(between))
     return is_pair is not None and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
 
 
@@ -344,6 +351,10 @@ def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
     return groups
 
 
+def _without_brackets(text: str) -> str:
+    return _IN_BRACKETS.sub("", text) if "(" in text or "（" in text else text
+
+
 def _without_doi(text: str) -> str:
     return re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", text)
 
@@ -357,9 +368,9 @@ def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
 
 
 def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, and `3A-C` stays a range."""
+    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, `4A to 4C` are three; `3A-C` stays."""
     labels: list[str] = []
-    text = re.sub(r"(?<=[0-9])\s(?=[A-Za-z](?![A-Za-z]))", "", re.sub(r"\(([A-Za-z])\)", r"\1", text))
+    text = re.sub(r"\(([A-Za-z])\)|(?<=[0-9])\s(?=[A-Za-z](?![A-Za-z]))", r"\1", text)
     for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
         number = re.match(r"S?[0-9]+", labels[-1]) if labels else None
         if part[:1].isalpha() and not part[1:2].isdigit():
@@ -369,5 +380,8 @@ def _labels(text: str) -> tuple[str, ...]:
                 labels.pop()
             labels.append(number[0] + part)
         elif part:
-            labels.append(part)
+            first, _, last = part.partition(" to ")
+            is_range = last and first[:-1] == last[:-1]
+            letters = range(ord(first[-1]), ord(last[-1]) + 1) if is_range else ()
+            labels.extend([first[:-1] + chr(letter) for letter in letters] or filter(None, (first, last)))
     return tuple(dict.fromkeys(label.upper() for label in labels))

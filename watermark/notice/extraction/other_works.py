@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from watermark.notice.doi import doi_spans, dois_in
@@ -107,6 +108,14 @@ _IN_FRONT = expression(
 _FIGURE = expression(
     r"\b(?:Abb(?:ildung(?:en)?)?\b\.?|[Ff]igur(?:as?|en)|[Rr]ycin\w{1,5}|[Rr]yc\.|[Рр]ис(?:ун\w{1,5}"
     r"|\.))\s?(?=S?[0-9])|[图圖図]\s?(?=[0-9])|그림\s?(?=[0-9])"
+    r"|\b(?P<front>S[0-9]{1,2}[A-Za-z]{0,2}(?:(?:,? and |, )S[0-9]{1,2}[A-Za-z]{0,2}){0,5})\s"
+    r"[Ff]ig(?:ure)?s?\b\.?(?!\s?S?[0-9])"
+)
+_CALLED = expression(
+    r"\b(?:(?:this|our|above|title|following|retract(?:s|ed|ing)?(?: the| this)?) (?:\w{1,24} ){0,2}"
+    r"(?:article|paper|study)|the (?:article|paper|study)(?=.{2,6}(?:is|has|have|was)\b[^.]{0,30}retract)),?"
+    r" ?[\[(]([0-9]{1,2})[\])]",
+    re.IGNORECASE,
 )
 _AND = expression(r"(?<=[0-9A-Z])(?:\s(?:und|et|y|e|i|и)\s|[、和])(?=(?:Figure\s)?S?[0-9]|[A-Z]\b)")
 
@@ -120,17 +129,23 @@ class Named:
     number: int = 0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Works:
-    """What is known of the works that a notice cites.
+    """What is known of the works that a notice with these `texts` cites.
 
-    `own` is the number of the article in the references (0 if that is not said), `latest` the work that was named
-    last, which `the same paper` means. In a notice whose list of references is lost, a number alone names a work.
+    `latest` is the work that was named last, which `the same paper` means. In a notice whose list of references is
+    lost, a number alone names a work.
     """
 
     references: Mapping[int, str]
-    own: int = 0
+    texts: Sequence[str] = ()
     latest: Reference | None = None
+
+    @cached_property
+    def own(self) -> int:
+        """The number of the article among the references; 0 if the notice does not say it."""
+        called = next(filter(None, map(_CALLED.search, self.texts)), None)
+        return int(called[1]) if called else 0
 
     def beside(self, text: str, start: int, figure: re.Match[str], following: Sequence[re.Match[str]]) -> Named | None:
         """Return the work of a figure, None where none is named.
@@ -153,14 +168,17 @@ class Works:
             work := work_in_front(text[max(0, figure.start() - MAX_FRONT) : figure.start()], self.references)
         ):
             named = Named(reference=work, end=0)
-        self.latest = (named and named.reference) or self.latest
+        if named and named.reference and (named.number != 1 or self.own):  # it may be the article itself
+            self.latest = named.reference
         return replace(named, end=at + named.end) if named else None
 
     def _by_number(self, near: str, at: int | None) -> Named | None:
         """Return the reference that the words behind a figure name by its number, or that is named right `at`."""
         between = _BETWEEN.match(near) if at is None else None
+        if between is None and at is None:
+            return None
         found = _NUMBER.match(near.rstrip(), between.end() if between else (at or 0) + 1)
-        if found is None or (between is None and at is None):
+        if found is None:
             return None
         is_doubtful = found["b"] and not self.references and not (between and between["preposition"])
         return None if is_doubtful else self._of_digits(found, found.end())
@@ -220,12 +238,17 @@ class Works:
 
 
 def in_english(text: str) -> str:
-    """Return a text in which the words for a figure, and between two of them, are English in place of ten languages."""
+    """Return a text in which the words for a figure, and between two of them, are English in place of ten languages.
+
+    A number in front of its figure is then behind it: `S2B Fig`.
+    """
     read, count = _FIGURE.subn(_figure, text)
-    return _AND.sub(" and ", read) if count or "igure" in text else text
+    return _AND.sub(" and ", read) if count or " et " in text else text
 
 
 def _figure(found: re.Match[str]) -> str:
+    if found["front"]:
+        return f"Figure {found['front']}"
     return " Figure " if found.string[max(0, found.start() - 1) : found.start()].isalnum() else "Figure "
 
 
