@@ -14,7 +14,7 @@ from watermark.runtime.expressions import expression
 MAX_OWN, MAX_ADDED = 60, 3
 _RESPECTIVELY = ("respectiv", "rispettiv", "jeweils", "odpowiednio", "соответственно", "分别", "それぞれ")
 _NONE: Mapping[int, str] = MappingProxyType({})
-_NO_NOUN = r"(?!\s(?:panels?|images?|blots?|lanes?|more|further|others?|cases?|tables?|of the)\b)"
+_NO_NOUN = r"(?!\s(?:panels?|images?|blots?|lanes?|more|further|others?|cases?|tables?)\b)"
 _LABEL = (
     r"S?[0-9]{1,2}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)"
     r"|\s(?:[A-HJ-Z]|[b-df-h])(?![\w'\u2019]|-[a-z]{2}|\.\s?[A-Z]\.|\s(?:cells?|lymphocytes?)\b)"
@@ -28,13 +28,15 @@ _MENTION = expression(
     rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
     r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
     rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
-    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?)\))?"
+    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?"
+    rf"|[0-9]{{1,2}}[A-Za-z](?:{_JOIN}[0-9]{{1,2}}[A-Za-z]){{0,12}})\))?"
 )
+_NO_METHOD = r"(?!\s(?:methods?|protocols?|techniques?|approach|procedures?|antibod|results?|conclusions?)\b)"
 _ALIKE = (
-    r"duplicat|identical|similar|same|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
+    rf"duplicat|identical|similar{_NO_METHOD}|same{_NO_METHOD}|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
     r"|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|look(?:s|ed)? (?:\w+ ){0,3}(?:a?like|close)"
     r"|(?:tak(?:en|es)|com(?:posed|es?|ing)|came|derived?|cropped|assembled|originat\w{1,4}|lifted|stem\w{0,5}|borrowed"
-    r"|cut|extracted|made|prepared|adapted) from"
+    r"|cut|extracted|made|prepared|adapted) (?:\w+ )?from"
     r"|replica|recycl|reprinted|übernommen|entnommen|wiederverwend|stamm(?:t|en) aus|tirée? d|tomad[ao]s? de"
     r"|rep[ei]te|répète|ripete|identi|identycz|idénti|idênti|coincid"
     r"|gleich|dupli|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
@@ -135,8 +137,7 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
     is_told = False
     for text in _whole(texts):
         found.append(tuple(_in_block(text, works, is_told=is_told)))
-        last = SENTENCE_END.split(text)[-1]
-        is_told = _tells_of_a_list(last) if text.endswith(":") else is_told and _MENTION.search(text[:120]) is not None
+        is_told = _tells_of_a_list(text) if text.endswith(":") else is_told and bool(_MENTION.search(text[:120]))
     return found
 
 
@@ -184,9 +185,10 @@ def _reworded(text: str) -> str:
     return _REWORDED.sub(lambda found: " of" if found["of"] else "", text)
 
 
-def _tells_of_a_list(sentence: str) -> bool:
-    """Tell whether a sentence says that the figures which are listed below it are the same as others."""
-    return _SAME_BETWEEN.search(sentence) is not None and not is_negated(sentence) and not _DENIED.search(sentence)
+def _tells_of_a_list(text: str) -> bool:
+    """Tell whether the last sentence says that the figures which are listed below it are the same as others."""
+    last = SENTENCE_END.split(text)[-1]
+    return bool(_SAME_BETWEEN.search(last)) and not is_negated(last) and not _DENIED.search(last)
 
 
 def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch]:
@@ -206,7 +208,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
         is_next_pair = bool(group.last and group.source and between.lstrip().startswith(";"))
         if own is None or is_next_pair or (_is_new(between) and (not is_same or _begins(group, behind, text))):
             own, named = _own_figures(group, behind, text, works)
-            is_used, is_same = False, is_told or (is_next_pair and is_same) or bool(_SAME.search(between[-60:]))
+            is_used, is_same = False, is_told or (is_next_pair and is_same) or bool(_SAME.search(_in_front(between)))
             subject = None
             if own is None or named is None:
                 continue
@@ -215,7 +217,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
             is_listed = is_used and is_same and _IN_A_LIST.fullmatch(_without_brackets(between)) is not None
             is_object = not is_used and _SAME.search(between) and not _is_new(between) and not {":", ";"} & set(between)
             subject = own if is_object else None
-            own, is_used, is_same = group, False, is_told or is_listed or bool(_SAME.search(between[-60:]))
+            own, is_used, is_same = group, False, is_told or is_listed or bool(_SAME.search(_in_front(between)))
             continue
         else:
             named = group
@@ -226,7 +228,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
         rest = text[last : min(max(until, last), last + 200)]
         beside = SENTENCE_END.split(rest)[0]
         is_said = bool(_SAME_BETWEEN.search(between) or (not is_used and _is_said_beside(between, beside)))
-        known = is_same and (not is_used or _AND.fullmatch(_without_doi(between)))
+        known = is_same and (not is_used or _AND.fullmatch(re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", between)))
         is_same, is_used = bool((known or is_said) and not _is_denied(text[: own.start], between, rest)), True
         if is_same:
             yield from _matches(own, named, text[named.labels_end : named.end] + beside[:60])
@@ -238,12 +240,16 @@ def _is_new(between: str) -> bool:
     return SENTENCE_END.search(between) is not None and not _SAME.search(SENTENCE_END.split(between)[-1])
 
 
+def _in_front(between: str) -> str:
+    """Return the words in front of a figure that may tell what it is: of its own sentence."""
+    return SENTENCE_END.split(between)[-1][-120:]
+
+
 def _begins(group: _Group, behind: _Group | None, text: str) -> bool:
     """Tell whether a sentence begins with figures of a source, and names those of the article behind them."""
-    if group.source is None or group.last:
+    if group.source is None or group.last or behind is None:
         return bool(group.last)
-    is_pair = behind is not None and behind.source is None
-    return is_pair and behind is not None and not SENTENCE_END.search(text[group.end : behind.start])
+    return behind.source is None and not SENTENCE_END.search(text[group.end : behind.start])
 
 
 def _is_denied(front: str, between: str, rest: str) -> bool:
@@ -263,10 +269,10 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if group.source is None:
         return group, None
     between = text[group.end : behind.start][:MAX_CITATION] if behind else ""
-    if behind and behind.source and not behind.last and group.is_numbered and works.own == 0 and behind.is_numbered:
-        is_pair = behind.source != group.source and _SAME.search(between) and not SENTENCE_END.search(between)
-        if is_pair:
-            return group, None
+    may_be_own = group.is_numbered and works.own == 0 and behind and behind.source not in {None, group.source}
+    is_pair = may_be_own and behind and behind.is_numbered and not behind.last and _SAME.search(between)
+    if is_pair and not SENTENCE_END.search(between):
+        return group, None
     if group.last:
         first = group.labels[: -len(group.last)]
         return replace(group, labels=first, source=None), replace(group, labels=group.last)
@@ -275,7 +281,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if behind.source is None:
         is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
         return (behind, group) if is_sure else (None, None)
-    return (group if group.is_numbered and works.own == 0 and behind.source != group.source else None), None
+    return (group if may_be_own else None), None
 
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
@@ -337,6 +343,13 @@ def _is_joined(text: str, mention: re.Match[str], following: re.Match[str], *, i
 
 def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
     """Return the figures, each with the source that it shares: `1A is identical to 2B, and 4C to 5D, of …`."""
+    for number in range(len(groups) - 1, 1, -1):
+        subject, other, last = groups[number - 2 : number + 1]
+        first, then = text[subject.end : other.start], text[other.end : last.start]
+        is_shared = last.source and text[last.labels_end : last.labels_end + 1] == ","
+        is_listed = is_shared and not (subject.source or other.source or other.is_own)
+        if is_listed and _SAME.search(first) and _SAME.search(then) and not SENTENCE_END.search(first + then):
+            groups[number - 1] = replace(other, source=last.source)
     for number in range(len(groups) - 1, 2, -1):
         subject, other, own, last = groups[number - 3 : number + 1]
         if last.source is None or subject.source or other.source or other.is_own or own.source:
@@ -355,14 +368,12 @@ def _without_brackets(text: str) -> str:
     return _IN_BRACKETS.sub("", text) if "(" in text or "（" in text else text
 
 
-def _without_doi(text: str) -> str:
-    return re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", text)
-
-
 def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
     """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
     panels = mention["panels"] or mention["behind"] or mention["inside"]
     labels = _labels(mention["labels"])
+    if panels and panels[0].isdigit():  # `Fig 5 (5A, 5B)`
+        return (*labels[:-1], *_labels(panels))
     is_number = panels and labels and labels[-1].lstrip("S").isdigit()
     return (*labels[:-1], *_labels(f"{labels[-1]}{panels}")) if is_number and panels else labels
 

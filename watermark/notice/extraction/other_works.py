@@ -18,7 +18,7 @@ SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)(?<!\b[Rr]ef)(?<
 _DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _ASIDE = (
     r"(?:,?\s{0,4}\((?![Rr]ef|\s?[0-9]{1,2}\s?\)|(?:[^\W\d_]|[\s.,'&-]){3,60}(?:19|20)[0-9]{2}|doi|http)[^()]{1,60}\)"
-    r"|,\s(?!and\b)[^,.;:()\[\]]{1,50}(?=,)|,?\srespectively\b){0,4}"
+    r"|,\s(?!and\b)[^,.;:()\[\]]{1,50}(?=,)|,?\srespectively\b){0,4}\)?"
 )
 """What may be said of a figure before its work is named: `, image for 786-O, sh-NC,`, `(rotated)`, `respectively`."""
 _WORK = (
@@ -58,7 +58,9 @@ _BRACKET = expression(
     r"\s*(?:\[(?P<square>[^\W\d_][^\[\]]{5,300})\]|\((?P<round>[^\W\d_](?:[^()]|\([^()]{1,40}\)){5,300})\))"
 )
 _AUTHOR = r"[^\W\d_a-z][\w'\u2019-]{1,40}(?: et al\.?| (?:and|&) [^\W\d_a-z][\w'\u2019-]{1,40}| and co-?workers)?"
-_AUTHOR_AND_YEAR = expression(rf"(?P<people>{_AUTHOR}),? \(?(?P<year>(?:19|20)[0-9]{{2}})[a-z]?\)?")
+_AUTHOR_AND_YEAR = expression(
+    rf"(?P<people>{_AUTHOR}),? (?:[A-Z][\w. ]{{1,40}} )?\(?(?P<year>(?:19|20)[0-9]{{2}})[a-z]?\)?"
+)
 _AUTHOR_AND_DOI = expression(
     rf"\s*(?P<people>{_AUTHOR}),?"
     r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
@@ -95,7 +97,8 @@ _BEHIND = expression(
     r"(?:\s(?:et al\.?|and co-?workers)|(?:,?\s(?:and|&)\s|,\s)[^\W\d_a-z][\w'\u2019-]{1,40}"
     r"(?:,?\s(?:[A-Z]\.[ -]?){1,3})?){0,6}),?"
     r"\s\(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\b\)?"
-    rf"|(?P<words>(?!(?i:{_OWN_WORK}))(?i:(?:[\w-]+\s|[A-Z][a-z]{{0,6}}\.\s){{0,5}}?{_WORK}[^.,;:()\[\]]{{0,90}})))"
+    rf"|(?P<words>(?!(?i:{_OWN_WORK}))(?i:(?:[\w-]+\s|[A-Z][a-z]{{0,6}}\.\s){{0,5}}?{_WORK}"
+    r"(?:(?!(?<!that)(?<!which)\s(?:is|are|was|were|appears?|show)\b)[^.,;:()\[\]]){0,90})))"
 )
 _IS_OTHER = expression(rf"\b{_OTHER}|^(?:an?|one of (?:our|their|the))\s", re.IGNORECASE)
 _AFTERWARDS = expression(r"\s?[\[(](?P<words>(?:[^()\[\]]|\([^()]{1,40}\)){8,300})[\])]")
@@ -306,10 +309,10 @@ def _source(text: str, at: int, near: str, following: Sequence[re.Match[str]]) -
 def _by_bracket(near: str) -> tuple[Reference, int] | None:
     """Return the work that a bracket behind `in an article of others` names by its authors and year."""
     between = _BETWEEN.match(near)
-    found = _BRACKET.match(near, between.end()) if between and between["preposition"] else None
+    found = _BRACKET.match(near, between.end()) if between else None
     words = (found["square"] or found["round"]) if found else ""
     cited = _AUTHOR_AND_YEAR.match(words)
-    if found is None or cited is None:
+    if found is None or cited is None or not (between and (between["preposition"] or " " in cited["people"])):
         read = _in_brackets(near[between.end() :]) if between and between["preposition"] else None
         return (read[0], between.end() + read[1]) if read and between else None
     dois = dois_in(words)
