@@ -372,8 +372,9 @@ def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
     """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
     panels = mention["panels"] or mention["behind"] or mention["inside"]
     labels = _labels(mention["labels"])
-    if panels and panels[0].isdigit():  # `Fig 5 (5A, 5B)`
-        return (*labels[:-1], *_labels(panels))
+    if panels and labels and panels[0].isdigit():  # `Fig. 5 (5A, 5B)`, not `Fig. 4A (40X)`
+        inside = _labels(panels)
+        return (*labels[:-1], *inside) if inside[0][:-1] == labels[-1] else labels
     is_number = panels and labels and labels[-1].lstrip("S").isdigit()
     return (*labels[:-1], *_labels(f"{labels[-1]}{panels}")) if is_number and panels else labels
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
@@ -171,7 +170,7 @@ class Works:
             work := work_in_front(text[max(0, figure.start() - MAX_FRONT) : figure.start()], self.references)
         ):
             named = Named(reference=work, end=0)
-        if named and named.reference and (named.number != 1 or self.own):  # it may be the article itself
+        if named and named.reference and (named.number != 1 or self.own or not self.latest):  # [1] may be the article
             self.latest = named.reference
         return replace(named, end=at + named.end) if named else None
 
@@ -322,11 +321,12 @@ def _by_bracket(near: str) -> tuple[Reference, int] | None:
 
 def _up_to_pages(text: str) -> tuple[Reference, int] | None:
     """Return the work that a text cites up to its volume and pages, where no DOI can be read, and where that ends."""
-    for tail in islice(_PAGES.finditer(text[:MAX_BEHIND]), 2):
-        read = read_styled(text[: tail.end()])
-        if read.journal and read.volume:
-            return replace(read, citation=text[: tail.end()].strip()), tail.end()
-    return None
+    tail = _PAGES.search(text[:MAX_BEHIND])
+    words = text[: tail.end()].strip() if tail else ""
+    if tail is None or not re.match(r"[^\W\d_a-z]", words) or re.search(r"\b(?:is|are|was|were|ha[sd]|have)\b", words):
+        return None
+    years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", tail[0]))
+    return Reference(citation=words, year=int(years.pop()) if len(years) == 1 else None), tail.end()
 
 
 def _by_author_and_bracket(text: str) -> tuple[Reference, int] | None:
