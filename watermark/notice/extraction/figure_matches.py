@@ -175,12 +175,12 @@ def _whole(texts: Sequence[str]) -> Iterator[str]:
 
 def _is_open(text: str) -> bool:
     """Tell whether a line ends where its sentence goes on in the next one."""
-    return text.endswith(("Fig.", "Figs.")) or (not text.endswith(".") and _OPEN.search(text) is not None)
+    return text.endswith(("Fig.", "Figs.")) or (not text.endswith((".", ":", ">")) and _OPEN.search(text) is not None)
 
 
 def _reworded(text: str) -> str:
     """Return a text without the parts of figures, and with a work where it names its supplement."""
-    if not any(word in text for word in ("(", "upp", "dditional")):
+    if not any(word in text for word in (" (", "uppl", "upporting", "dditional")):
         return text
     return _REWORDED.sub(lambda found: " of" if found["of"] else "", text)
 

@@ -369,7 +369,7 @@ def _up_to_doi(text: str) -> tuple[Reference, int] | None:
     words = text[:end].strip()
     year = read.year or next((int(found) for found in re.findall(r"\b(?:19|20)[0-9]{2}\b", text[:start])), None)
     is_one_sentence = SENTENCE_END.search(re.sub(r"\b[A-Z][a-z]{0,6}\.", "", text[:start])) is None
-    if re.fullmatch(r"\W*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?", text[:start], re.IGNORECASE):
+    if text[:start].strip(" ([").lower() in {"", "doi", "doi:", "https://doi.org/", "http://dx.doi.org/"}:
         return Reference(citation=text[:end].strip(), doi=doi), end
     if year is None or not (is_one_sentence or (read.authors and read.volume)):
         return None
