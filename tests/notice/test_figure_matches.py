@@ -91,6 +91,79 @@ References
         ("図3Cは,別の論文[2]の図1Bと同一であった。", "3C=1B"),
         ("그림 3C는 다른 논문 [2]의 그림 1B와 동일하다.", "3C=1B"),
         ("该文图3B与另一论文中的图2A为同一图片。", "3B=2A"),
+        (
+            (
+                "Figure 1(a) is identical to Figure 2(b), and Figure 4(c) to Figure 5(d), of the following paper:\n\n"
+                "Reed, C. (2012). Toads. Lakes, 1(1), 1–9."
+            ),
+            "1A=2B; 4C=5D",
+        ),
+        (
+            "Figure 3B, image for T24, sh-1, duplicates Figure 4D, SW1, NC, from Reed C. Toads. Lakes. 2012;1:1-9.",
+            "3B=4D",
+        ),
+        ("Fig. 2 F had been used as Fig. 7 C of a paper in River Letters (17:3310-3322).", "2F=7C"),
+        ("The bud of Fig. 1 (B and D) is that shown as Fig. 4 A of an article by Reed (2012).", "1B,1D=4A"),
+        ("Figure 5, B and D, are the same as Figure 2, A and C, of [2].", "5B,5D=2A; 5B,5D=2C"),
+        ("Panels of Fig. 5 (5A, 5B) are duplicated from Fig 3 in [2].", "5A,5B=3"),
+        ("Figs. 4D and E overlap with Fig. 2A in [2].", "4D,4E=2A"),
+        ("Figures 4A to 4C come from Figure 3C in an article of another group.[2]", "4A,4B,4C=3C"),
+        ("In Fig. 3E, p-62 looks very much like Fig. 4C of [2].", "3E=4C"),
+        ("The panel in S3A Fig appears similar to Fig 2D of [3].", "S3A=2D"),
+        ("Fig. 1D is the same image as Fig. S4 in the Supporting Information of an earlier paper [2].", "1D=S4"),
+        ("Fig. 1A (lower) and Fig. 2B (upper) are the same as Fig. 3A of [2].", "1A,2B=3A"),
+        ("The article's Fig. 3 overlaps with Fig. 6 in [2], and with the bands in Fig. 2b in [3].", "3=6; 3=2B"),
+        (
+            "Fig. 2a is similar to Fig. S1e of this article, to IV in Fig. 3b of [2] and to V in Fig. 2d of [3].",
+            "2A=3B; 2A=2D",
+        ),
+        ("The A panel in Fig 4D and the B panel in Fig 4E appear similar to Fig 2B of [3].", "4D,4E=2B"),
+        (
+            "Fig. 2A is the same as Fig. 3B, and 1 panel the same as a panel of Fig. 4C, in an earlier article [3].",
+            "2A=3B; 2A=4C",
+        ),
+        (
+            "Figs 2D and 5B had been published, as Figs 1C and 4A respectively, in an article by others (Reed 2012).",
+            "2D=1C; 5B=4A",
+        ),
+        (
+            "These came from other work:\n\n- Fig. 1E, both from Fig. 4B in ref. 2;\n- Fig. 3C and Fig. 7A of ref. 3.",
+            "1E=4B; 3C=7A",
+        ),
+        (
+            "Fig. 2G | wound, 24 h | Fig. 1F of Reed et al. 2018\nFig. 4E | mimic | Fig. 4D of this article",
+            "2G=1F",
+        ),
+        ("The data of Fig. 1 resemble those of others (J Lakes, 2018; 24: 58-80, Fig. 2B).", "1=2B"),
+        ("Fig. 5A had been used in a previous publication of the authors ([2], Fig. 2D).", "5A=2D"),
+        ("Images in Figure 4D of this article appear in https://doi.org/10.5555/l.1 (Figure 3A).", "4D=3A"),
+        (
+            "A panel is found in our report (Reed C, J Lakes 3:4, 2011): Fig. 2B is identical to Fig. 6A there.",
+            "2B=6A",
+        ),
+        (
+            "Figure 2a is the same as Figure 3c in Shu, P.; Tuo, H. Soft Gels 2016, 8, 1144 and must go.",
+            "2A=3C",
+        ),
+        (
+            "Fig. 4D of [3] is reused as Fig. 2B of this article. Fig. 5A of [3] is reused as Fig. 3C of this article.",
+            "2B=4D; 3C=5A",
+        ),
+        ("La figura 4C coincide con la figura 3D del mismo trabajo [2].", "4C=3D"),
+        (
+            "Les figures 2A et 3B sont identiques aux figures 1C et 4D d'un autre article [2], respectivement.",
+            "2A=1C; 3B=4D",
+        ),
+        (
+            "该文图2B与其他作者发表的另一篇论文（乔立. 肾损伤. 肾病研究, 2016, 12(3): 188-193）中的图4A为同一图片。",
+            "2B=4A",
+        ),
+        ("No overlap was found between Fig. 2A and Fig. 3B of [2].", ""),
+        ("The authors deny that Figure 3A was taken from Figure 2B of [3].", ""),
+        ("The committee did not find that Figure 3A is the same as Figure 2B of [3].", ""),
+        ("A reader claimed that Fig. 2A is identical to Fig. 3B of [2]; this claim was not substantiated.", ""),
+        ("Similar methods were used for Figure 2A and in Figure 3 of [2]; the images differ.", ""),
+        ("Fig. 3B overlaps with Fig. 3D in [1].", ""),
     ],
 )
 def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(words: str, matches: str) -> None:
@@ -111,3 +184,27 @@ def test_the_same_article_is_the_one_that_the_paragraph_before_names() -> None:
         (("2E",), "4B", 2016),
         (("5A",), "1C", 2016),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "matches"),
+    [
+        ("This article [1] is retracted: Fig. 5C of [2] is the same as Fig. 3A of [1].", "3A=5C [2]"),
+        ("Fig. 5B looks very much like Fig. 4A (40X) of [ 1].", "5B=4A [1]"),
+        (
+            "This article [1] is retracted: Fig. 2A of [1] is the same as Fig. 3B of the retracted article [4].",
+            "2A=3B [4]",
+        ),
+        ("Fig. 2A is the same as Fig. 1B in an earlier article [1] and as Fig. 1B in [2].", "2A=1B [1]; 2A=1B [2]"),
+        ("This article [1] is retracted: Fig. 2A of [1] and Fig. 2B of [1] are the same.", ""),
+    ],
+)
+def test_a_number_names_another_work_where_the_list_of_references_is_lost(words: str, matches: str) -> None:
+    found = from_text(f"Retraction: Newts of the ponds in winter\n\n{words}\n").figure_matches
+    told = (f"{','.join(match.figures)}={match.source_figure} {match.source.citation}" for match in found)
+    assert "; ".join(told) == matches
+
+
+def test_a_sentence_goes_on_in_the_next_line_behind_the_word_figure() -> None:
+    told = "- Figure 5A, si-NC, is a duplicate of the image in Figure\n\n4F, Vector, from Reed et al. (2016)."
+    assert [match.source_figure for match in from_text(NOTICE % told).figure_matches] == ["4F"]

@@ -1,105 +1,116 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
 """Which figures of the article are duplicates of which figures of other articles, each with its source."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from types import MappingProxyType
 
-from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
-from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.other_works import in_english, other_work, work_in_front
+from watermark.notice.extraction.other_works import MAX_CITATION, SENTENCE_END, Works, in_english
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
 from watermark.runtime.expressions import expression
 
-MAX_OWN, MAX_CITATION, MAX_BEHIND = 60, 1_000, 400
+MAX_OWN, MAX_ADDED = 60, 3
+_RESPECTIVELY = ("respectiv", "rispettiv", "jeweils", "odpowiednio", "соответственно", "分别", "それぞれ")
 _NONE: Mapping[int, str] = MappingProxyType({})
-_WORK = r"(?:article|paper|work|publication|study|report|manuscript|letter)"
-_NUMBER = expression(
-    r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|\(?ref(?:erence|s?\.)? ?[\[(]?(?P<c>[0-9]{1,2})[\])]{0,2}"
-    r"|(?P<d>[¹²³⁴⁵⁶⁷⁸⁹]))",
-    re.IGNORECASE,
+_NO_NOUN = r"(?!\s(?:panels?|images?|blots?|lanes?|more|further|others?|cases?|tables?)\b)"
+_LABEL = (
+    r"S?[0-9]{1,2}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)"
+    r"|\s(?:[A-HJ-Z]|[b-df-h])(?![\w'\u2019]|-[a-z]{2}|\.\s?[A-Z]\.|\s(?:cells?|lymphocytes?)\b)"
+    rf"|(?![A-Za-z0-9]){_NO_NOUN})"
 )
-_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
-_LABEL = r"S?[0-9]{1,2}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)|(?![A-Za-z0-9]))"
-_PART = r"(?:[A-Z](?![A-Za-z])|[b-z](?![A-Za-z])|\([a-zA-Z]\))"
-_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
-_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART}))?"
+_PART = r"(?:(?:[A-Z]|[b-z])(?![A-Za-z]|[-\u2013]?[0-9]|-[A-Za-z]{2})|\([a-zA-Z]\))"
+_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*(?=[A-Za-z]\b)|,?\s+as\s+well\s+as\s+)"
+_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART})|\sto\s(?=[0-9]{{1,2}}[A-Za-z]\b){_LABEL})?"
 _PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
 _MENTION = expression(
-    rf"(?:\b[Pp]anels?\s+(?P<panels>{_PANELS})\s+(?:of|in|from)\s+)?"
-    r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?[Ff]ig(?:ure|\.|)s?\.?\s*"
+    rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
+    r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
     rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
-    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS})\)?)?"
+    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?"
+    rf"|[0-9]{{1,2}}[A-Za-z](?:{_JOIN}[0-9]{{1,2}}[A-Za-z]){{0,12}})\))?"
 )
+_NO_METHOD = r"(?!\s(?:methods?|protocols?|techniques?|approach|procedures?|antibod|results?|conclusions?)\b)"
 _ALIKE = (
-    r"duplicat|identical|similar|same|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
-    r"|taken from|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|rep[ei]te|répète"
-    r"|ripete|identi|identycz|idénti|idênti"
+    rf"duplicat|identical|similar{_NO_METHOD}|same{_NO_METHOD}|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
+    r"|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|look(?:s|ed)? (?:\w+ ){0,3}(?:a?like|close)"
+    r"|(?:tak(?:en|es)|com(?:posed|es?|ing)|came|derived?|cropped|assembled|originat\w{1,4}|lifted|stem\w{0,5}|borrowed"
+    r"|cut|extracted|made|prepared|adapted) (?:\w+ )?from"
+    r"|replica|recycl|reprinted|übernommen|entnommen|wiederverwend|stamm(?:t|en) aus|tirée? d|tomad[ao]s? de"
+    r"|rep[ei]te|répète|ripete|identi|identycz|idénti|idênti|coincid"
     r"|gleich|dupli|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
     r"|идентич|совпада|同一|相同|一致|重复|重複|동일|같"
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|was|were|also"
-    rf"|had) (?:published|used|shown"
-    rf"|presented)|also in\b|\bcrops? of\b",
+    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|was|were|also|had|first|already) (?:(?:first|already) )?"
+    r"(?:published|used|shown|presented|printed|displayed|featured|reported|found in)|also in\b"
+    r"|\b(?:is|are|was|were|be) (?:\w+ ){0,3}(?:crops?|part|mirror image|source|enlargement"
+    r"|(?:rotated|cropped|flipped|mirrored|inverted|enlarged|edited|altered) \w+) (?:of|for)\b"
+    r"|\b(?:is|are|was|were) (?:the|those|that)\b[^.;]{0,60} (?:shown|printed|published|used|presented|displayed)"
+    r"|\belsewhere\b|\A\W{0,3}(?:(?:both|all|each|is|are|was|were) )?from\b",
     re.IGNORECASE,
 )
 """What between two figures says that they are the same."""
-_TABLE = expression(r"[^\w]{0,12}(?:\([^()]{1,40}\)|(?:of|in) this \w{1,24})?\s{0,4}[|/→↔]\s{0,4}")
+_DENIED = expression(
+    r"\bno (?:\w+ ){0,3}?(?:evidence|overlaps?|similarit\w+|duplicat\w+|indication|signs?|proof|identity)\b"
+    r"|\b(?:not|cannot|unable to) (?:\w+ ){0,2}?(?:confirm|find|establish|show|prove|substantiate|agree|believe|think)"
+    r"\w* (?:that|any|an?|overlap|simil|dupl)|\b(?:deny|denie[sd]|disputed?s?|refuted?s?)\b|differ(?:s|ent)? from"
+    r"|(?P<afterwards>\b(?:this|these|that|which|it|concerns?|claims?|allegations?|suspicions?|overlaps?"
+    r"|similarit(?:y|ies)|duplications?) (?:\w+ ){0,3}?(?:(?:not|never)(?: been| be)? (?:confirmed|substantiated|upheld"
+    r"|so|the case|supported|proven|identical|the same)|unfounded|unsubstantiated|ruled out|refuted|dismissed"
+    r"|disproved|(?<!not )resolved)\b)",
+    re.IGNORECASE,
+)
+"""What in front of two figures, or behind them, says that they are not the same."""
+_TABLE = expression(
+    r"[^\w]{0,12}(?:\([^()]{1,40}\)|(?:of|in) this \w{1,24})?\s{0,4}[|/→↔]\s{0,4}(?:[^|.;]{0,90}\|\s{0,4})?"
+)
 """What is between the figures of two cells of a table, or of a list: `Fig. 2B (this article) / Fig. 4D`."""
-_OWN = expression(
-    r"[^.;:\[\]\d]{0,60}?(?:\b(?:of|in|from|within)\s{1,4})?"
-    rf"\b(?:this|our(?!\s(?:own|earlier|previous|prior|other|older|former)\b)|the (?:present|retracted|above|current"
-    rf"|said))\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}",
-    re.IGNORECASE,
+_AND = expression(
+    r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for|to)\b[\W_]*){0,8}"
+    r"|[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|in|as|from)\s[^.;:]{0,90}"
 )
-_BETWEEN = expression(
-    r"(?:,[^,.;:()]{1,50},|,?\s{0,4}\((?![Rr]ef|[0-9]{1,2}\))[^()]{1,40}\)|\s{1,4}(?:[\w-]{1,24}\s{1,2})?(?:panels?"
-    r"|images?"
-    r"|blots?|lanes?)|\s{0,4}\|)?,?\s{0,4}"
-    r"(?:(?P<preposition>of|in|from|by|as|einer?|eines|aus|d['\u2019]une?|dans|del?|en|di|do|da|em|we?|в|из)\b\s{0,4}"
-    r"(?P<words>(?:[^.;:\[\]()]|(?<=\bal)\.|\((?:19|20)[0-9]{2}[a-z]?\)){0,160}?))?\s{0,4}(?=\["
-    r"|\((?!(?:19|20)[0-9]{2})|\bref|[¹²³⁴⁵⁶⁷⁸⁹]|$)",
-    re.IGNORECASE,
+"""What is between two sources of the same figure: ` and to the blots in `."""
+_TO = expression(r"[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|as)\s", re.IGNORECASE)
+_JOINED = expression(
+    r"[\s,]*+(?:and|&|as\s+well\s+as)?[\s,]*+"
+    r"|(?:,[^,.;:()]{1,50},?|,)?\s?(?:and|&|as\s+well\s+as)\s(?!that\b)(?:(?:the|an?)\s)?(?:[^.;:()\[\],]{1,60}\s)?"
+    r"(?:in|of|for|from)\s|,[^,.;:()]{1,50},\s?(?:and|&)\s"
 )
-"""What may be between a figure and the number or the bracket that names its work."""
-_CITED = expression(
-    r"(?:,[^,.;:()]{1,50},|\s{0,4}\([^()]{1,40}\))?\s{0,4},?\s{0,4}(?:from|in|of|by)\s{1,4}"
-    rf"(?:(?:the|an?|another)\s{{1,4}}(?:\w{{1,24}}\s{{1,4}})?{_WORK}(?:\s{{1,4}}(?:by|of))?:?\s{{1,4}})?",
+"""What is between figures that are named together: ` and the podocin panel in `."""
+_CLAUSE = expression(
+    r"\s?(?:[a-z-]{1,24}\s){0,3}?(?:to|with|is|are|was|were|appears?|seems?|looks?|\w{3,12}s\s(?:with|to))\s"
 )
-"""What is between a figure and the citation of its work."""
-_BRACKET = expression(
-    r"\s*(?:\[(?P<square>[^\W\d_][^\[\]]{5,300})\]|\((?P<round>[^\W\d_](?:[^()]|\([^()]{1,40}\)){5,300})\))"
-)
-_AUTHOR = r"[^\W\d_a-z][\w'\u2019-]{1,40}(?: et al\.?| (?:and|&) [^\W\d_a-z][\w'\u2019-]{1,40}| and co-?workers)?"
-_AUTHOR_AND_YEAR = expression(rf"(?P<people>{_AUTHOR}),? \(?(?P<year>(?:19|20)[0-9]{{2}})[a-z]?\)?")
-_AUTHOR_AND_DOI = expression(
-    rf"\s*(?P<people>{_AUTHOR}),?"
-    r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
-    r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
-)
-_SENTENCE_END = expression(r"(?<!\bal)(?<!\b[Ff]ig)(?<!\b[Ff]igs)[.!?]\s|。")
-_AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for|to)\b[\W_]*){0,8}")
-_JOINED = expression(r"[\s,]*+(?:and|&)?[\s,]*+")
-_IN_A_LIST = expression(r"[\s,;)\]]{1,6}(?:and\s)?")
-_NUMBER_BEFORE = expression(
-    rf"\b(?:in|of|from|by|with)\s[^.;:\[\]()]{{0,80}}(?P<number>{_NUMBER.pattern})\s?(?:,|\(|as|in)\s?$", re.IGNORECASE
-)
-"""A work by its number in front of its figure: `also appears in [2] as Figure 3C`."""
+"""How a figure begins a new clause, and is not named together with the one before."""
+_IN_A_LIST = expression(r"[\s,;)\]]{1,6}(?:and\s)?(?:(?:the|that|those)\s[^.;:]{1,60}(?:in|of)\s)?")
 _PAIR = expression(
-    r"[^.;]{0,60}?\s*\b(?:and|with|mit|und|avec|con|com|z)\s+(?:\w+\s+){0,4}"
+    r"[^.;]{0,60}?\s*\b(?:and|with|vs\.?|versus|aus|mit|und|avec|con|com|z)\s+(?:\w+\s+){0,4}"
     r"|[^。.;]{0,160}[\u3040-\u9fff\uac00-\ud7af][^。.;]{0,160}"
 )
 """What is between two figures where words behind both say that they are the same."""
+_IN_BRACKETS = expression(r"[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){0,300}[)）]")
+_OPEN = expression(
+    r"(?:\b(?:figs?|figures?|of|in|from|to|with|by|as|the|an?|and|that|which|is|are|was|were|identical|same|panels?"
+    r"|supporting|supplementary)|,)$",
+    re.IGNORECASE,
+)
+"""How a line ends whose sentence goes on in the next one."""
+_REWORDED = expression(
+    r"\s?\((?:far|top|bottom|upper|lower|left|right|middle|cent(?:er|re)|rotated|flipped)\b[^()]{0,40}\)"
+    r"|\s(?:in|of|from)\s(?:(?:the|its|their)\s)?(?:on-?line\s)?(?i:supp\w{4,8}|additional)\s(?i:information|materials?"
+    r"|data|files?|appendix|text)(?:\s[0-9S]{1,3})?\s(?P<of>of|to|for|in|from|accompanying)(?=\s)"
+)
+"""A part of a figure, and the supplement of a work in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """The figures that a place of the text names together, and the work that they are said to be of (None for none)."""
+    """The figures that a place of the text names together, and the work that they are said to be of (None for none).
+
+    `last` are those of them that the last word `figure` names, where there are others.
+    """
 
     labels: tuple[str, ...]
     start: int
@@ -118,76 +129,164 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
     that it cites (in place, or by its number in `references`) or says to be another. A sentence with a `not`
     states no match.
     """
+    texts = [in_english(block) for block in blocks]
+    if not any(map(_MENTION.search, texts)):
+        return [()] * len(texts)
+    works = Works(references=references, texts=texts)
     found: list[tuple[FigureMatch, ...]] = []
-    latest: Reference | None = None
-    for block in blocks:
-        found.append(tuple(_in_block(in_english(block), references, latest)))
-        latest = found[-1][-1].source if found[-1] else latest
+    is_told = False
+    for text in _whole(texts):
+        found.append(tuple(_in_block(text, works, is_told=is_told)))
+        is_told = _tells_of_a_list(text) if text.endswith(":") else is_told and bool(_MENTION.search(text[:120]))
     return found
 
 
-def _in_block(text: str, references: Mapping[int, str], latest: Reference | None) -> Iterator[FigureMatch]:
+def each_once(matches: Iterable[Iterable[FigureMatch]]) -> tuple[FigureMatch, ...]:
+    """Return the matches of all blocks, each once: a notice in two languages tells them in both.
+
+    What is only a number, `[2]`, is another work than `[3]`; two descriptions without a DOI may be of one work.
+    """
+    told: dict[tuple[tuple[str, ...], str, str], FigureMatch] = {}
+    for match in (match for in_block in matches for match in in_block):
+        cited = match.source.citation if match.source.citation.startswith("[") else ""
+        told.setdefault((match.figures, match.source_figure, match.source.doi or cited), match)
+    return tuple(told.values())
+
+
+def _whole(texts: Sequence[str]) -> Iterator[str]:
+    """Yield each block, with the next ones where a line break parts its sentence or a work is cited below.
+
+    The blocks that were added to one are then empty.
+    """
+    added = 0
+    for number, text in enumerate(texts):
+        if added:
+            added -= 1
+            yield ""
+            continue
+        whole = text
+        while added < MAX_ADDED and number + added + 1 < len(texts) and _MENTION.search(f"{whole} 1"):
+            behind = texts[number + added + 1]
+            if not (_is_open(whole) or (whole.endswith(":") and not _MENTION.search(behind))):
+                break
+            whole, added = f"{whole} {behind}", added + 1
+        yield _reworded(whole)
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a line ends where its sentence goes on in the next one."""
+    return text.endswith(("Fig.", "Figs.")) or (not text.endswith((".", ":", ">")) and _OPEN.search(text) is not None)
+
+
+def _reworded(text: str) -> str:
+    """Return a text without the parts of figures, and with a work where it names its supplement."""
+    if not any(word in text for word in (" (", "uppl", "upporting", "dditional")):
+        return text
+    return _REWORDED.sub(lambda found: " of" if found["of"] else "", text)
+
+
+def _tells_of_a_list(text: str) -> bool:
+    """Tell whether the last sentence says that the figures which are listed below it are the same as others."""
+    last = SENTENCE_END.split(text)[-1]
+    return bool(_SAME_BETWEEN.search(last)) and not is_negated(last) and not _DENIED.search(last)
+
+
+def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch]:
     """Yield the matches of a block: of each figure with a source, with the figures of the article beside it.
 
-    `latest` is the work that was named last before, which `the same paper` means.
+    `is_told` says that a sentence before the list tells that its figures are the same.
     """
-    groups = list(_groups(text, references, latest))
+    groups = _with_shared_sources(list(_groups(text, works)), text)
     own: _Group | None = None
+    subject: _Group | None = None
     is_same = is_used = False
     position = 0
     for number, group in enumerate(groups):
         between = text[position : min(group.start, position + 2000)]
-        is_new = _SENTENCE_END.search(between) is not None and not _SAME.search(_SENTENCE_END.split(between)[-1])
         behind = groups[number + 1] if number + 1 < len(groups) else None
         position = group.end
         is_next_pair = bool(group.last and group.source and between.lstrip().startswith(";"))
-        if own is None or (is_new and not is_same) or is_next_pair:
-            own, named = _own_figures(group, behind, text)
-            is_used, is_same = False, (is_next_pair and is_same) or bool(_SAME.search(between[-60:]))
+        if own is None or is_next_pair or (_is_new(between) and (not is_same or _begins(group, behind, text))):
+            own, named = _own_figures(group, behind, text, works)
+            is_used, is_same = False, is_told or (is_next_pair and is_same) or bool(_SAME.search(_in_front(between)))
+            subject = None
             if own is None or named is None:
                 continue
             between = text[group.end : own.start][:MAX_CITATION] if own is behind else " and "
         elif group.source is None or (group.source == own.source and group.is_numbered):
-            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(between) is not None
-            own, is_used, is_same = group, False, is_listed or bool(_SAME.search(between[-60:]))
+            is_listed = is_used and is_same and _IN_A_LIST.fullmatch(_without_brackets(between)) is not None
+            is_object = not is_used and _SAME.search(between) and not _is_new(between) and not {":", ";"} & set(between)
+            subject = own if is_object else None
+            own, is_used, is_same = group, False, is_told or is_listed or bool(_SAME.search(_in_front(between)))
             continue
         else:
             named = group
-        rest = _SENTENCE_END.split(text[group.end : min(behind.start if behind else len(text), group.end + 200)])[0]
-        is_said = bool(_SAME_BETWEEN.search(between) or (not is_used and _is_said_beside(between, rest)))
-        known = is_same and (not is_used or _AND.fullmatch(_without_doi(between)))
-        is_same, is_used = bool((known or is_said) and not is_negated(between)), True
+        if subject and _TO.match(between):
+            own = subject
+        until = behind.start if behind and behind is not own else len(text)
+        last = max(group.end, own.end)
+        rest = text[last : min(max(until, last), last + 200)]
+        beside = SENTENCE_END.split(rest)[0]
+        is_said = bool(_SAME_BETWEEN.search(between) or (not is_used and _is_said_beside(between, beside)))
+        known = is_same and (not is_used or _AND.fullmatch(re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", between)))
+        is_same, is_used = bool((known or is_said) and not _is_denied(text[: own.start], between, rest)), True
         if is_same:
-            yield from _matches(own, named, text[named.labels_end : group.end] + rest[:60])
+            yield from _matches(own, named, text[named.labels_end : named.end] + beside[:60])
 
 
-def _own_figures(group: _Group, behind: _Group | None, text: str) -> tuple[_Group | None, _Group | None]:
+def _is_new(between: str) -> bool:
+    """Tell whether a figure is in another sentence than the one before, and not said there to be the same."""
+    between = _without_brackets(between)
+    return SENTENCE_END.search(between) is not None and not _SAME.search(SENTENCE_END.split(between)[-1])
+
+
+def _in_front(between: str) -> str:
+    """Return the words in front of a figure that may tell what it is: of its own sentence."""
+    return SENTENCE_END.split(between)[-1][-120:]
+
+
+def _begins(group: _Group, behind: _Group | None, text: str) -> bool:
+    """Tell whether a sentence begins with figures of a source, and names those of the article behind them."""
+    if group.source is None or group.last or behind is None:
+        return bool(group.last)
+    return behind.source is None and not SENTENCE_END.search(text[group.end : behind.start])
+
+
+def _is_denied(front: str, between: str, rest: str) -> bool:
+    """Tell whether the words around two figures say that they are not the same."""
+    head = SENTENCE_END.split(front[-160:].replace(";", ".").replace(":", "."))[-1]
+    is_refuted = any(found["afterwards"] for found in _DENIED.finditer(rest))
+    return is_negated(between) or is_refuted or any(map(_DENIED.search, (between, head)))
+
+
+def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) -> tuple[_Group | None, _Group | None]:
     """Return which figures are the article's where a sentence names the first ones, and those beside them.
 
     They are those without a source. Of two works in one sentence, the first one is the article (`Fig. 1 of [1] is
-    Fig. 2 of [2]`), but not in `Fig. 4D of [3] was reused as Fig. 2B of this article`. Of two figures that are joined,
-    the source is that of the last one (`Fig. 2B and Fig. 4D of [3] match`).
+    Fig. 2 of [2]`) unless the notice gives its number, but not in `Fig. 4D of [3] was reused as Fig. 2B of this
+    article`. Of two figures that are joined, the source is that of the last one (`Fig. 2B and Fig. 4D of [3] match`).
     """
     if group.source is None:
         return group, None
-    is_pair_behind = behind is not None and behind.source is not None and not behind.last
-    if is_pair_behind and behind and group.is_numbered and behind.is_numbered and behind.source != group.source:
-        between = text[group.end : behind.start][:MAX_CITATION]
-        if _SAME.search(between) and not _SENTENCE_END.search(between):
-            return group, None
+    between = text[group.end : behind.start][:MAX_CITATION] if behind else ""
+    may_be_own = group.is_numbered and works.own == 0 and behind and behind.source not in {None, group.source}
+    is_pair = may_be_own and behind and behind.is_numbered and not behind.last and _SAME.search(between)
+    if is_pair and not SENTENCE_END.search(between):
+        return group, None
     if group.last:
         first = group.labels[: -len(group.last)]
         return replace(group, labels=first, source=None), replace(group, labels=group.last)
-    if behind is None or _SENTENCE_END.search(text[group.end : behind.start][:MAX_CITATION]):
+    if behind is None or SENTENCE_END.search(between):
         return None, None
     if behind.source is None:
-        return (behind, group) if behind.is_own else (None, None)
-    return (group if group.is_numbered and behind.source != group.source else None), None
+        is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
+        return (behind, group) if is_sure else (None, None)
+    return (group if may_be_own else None), None
 
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
     """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
-    is_paired = "respectively" in rest and len(own.labels) == len(other.labels) > 1
+    is_paired = any(word in rest for word in _RESPECTIVELY) and len(own.labels) == len(other.labels) > 1
     for number, label in enumerate(other.labels):
         figures = own.labels[number : number + 1] if is_paired else own.labels
         yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
@@ -197,186 +296,104 @@ def _is_said_beside(between: str, rest: str) -> bool:
     """Tell whether cells of a table, or the words behind two figures, say it: `Fig. 2B and Fig. 4D of [3] match`."""
     if _TABLE.fullmatch(between):
         return True
-    is_pair = _PAIR.fullmatch(between)
+    is_pair = _PAIR.fullmatch(_without_brackets(between))
     return is_pair is not None and _SAME.search(rest[:120]) is not None and not is_negated(rest[:120])
 
 
-def _groups(text: str, references: Mapping[int, str], latest: Reference | None) -> Iterator[_Group]:
+def _groups(text: str, works: Works) -> Iterator[_Group]:
     """Yield the figures that a text names, those that are named together as one."""
     mentions = list(_MENTION.finditer(text))
     labels: tuple[str, ...] = ()
     start = end = 0
+    is_object = False
     for number, mention in enumerate(mentions):
         if mention.start() < end:
             continue  # in the citation of a source
-        is_first = not labels
-        start = mention.start() if is_first else start
+        if not labels:
+            start = mention.start()
+            front = text[end:start]
+            is_object = end > 0 and _SAME.search(SENTENCE_END.split(front)[-1]) is not None
         last = _labels_of(mention)
         labels = (*labels, *last)[-MAX_OWN:]
-        following = mentions[number + 1].start() if number + 1 < len(mentions) else len(text)
-        if _JOINED.fullmatch(text[mention.end() : following]) and following < len(text):
+        following = mentions[number + 1 :]
+        if following and _is_joined(text, mention, following[0], is_object=is_object):
             continue
-        is_own = _OWN.match(text[mention.end() : following]) is not None
-        near = text[mention.end() : min(following, mention.end() + MAX_BEHIND)]
-        numbered = (
-            None
-            if is_own
-            else _by_number(near, references)
-            or _before(text[max(0, mention.start() - 160) : mention.start()], references)
-        )
-        found = None if is_own else numbered or _source(text, mention.end(), near) or other_work(near, latest)
-        if (
-            found is None
-            and not is_own
-            and (work := work_in_front(text[max(0, mention.start() - 240) : mention.start()], references))
-        ):
-            found = work, 0
-        latest = found[0] if found else latest
-        end = mention.end() + (found[1] if found else 0)
+        named = works.beside(text, end, mention, following)
+        end = named.end if named else mention.end()
         yield _Group(
             labels=tuple(dict.fromkeys(labels)),
             start=start,
             end=end,
-            source=found[0] if found else None,
-            is_own=is_own,
-            is_numbered=numbered is not None,
+            source=named.reference if named else None,
+            is_own=named is not None and named.reference is None,
+            is_numbered=named is not None and named.number > 0,
             last=last if len(last) < len(labels) else (),
             labels_end=mention.end(),
         )
         labels = ()
 
 
-def _source(text: str, at: int, near: str) -> tuple[Reference, int] | None:
-    """Return the work that the words behind a figure cite, and how many characters cite it; None where none is cited.
-
-    `near` are the words up to the next figure: no bracket behind them is of this one.
-    """
-    if found := _by_bracket(near):
-        return found
-    cited = _CITED.match(text[at : at + MAX_BEHIND])
-    if cited is None:
-        return None
-    behind = text[at + cited.end() : min(len(text), at + MAX_CHARACTERS)]
-    behind = behind[: _next_source(behind)]
-    read = (
-        read_citation(behind)
-        or _in_brackets(behind)
-        or _by_author_and_doi(behind)
-        or _up_to_doi(behind)
-        or _by_author_and_bracket(behind)
-    )
-    return (read[0], cited.end() + read[1]) if read else None
+def _is_joined(text: str, mention: re.Match[str], following: re.Match[str], *, is_object: bool) -> bool:
+    """Tell whether the next figure is named together with one: not where a clause of its own begins with it."""
+    between = text[mention.end() : following.start()]
+    if not _JOINED.fullmatch(between) or (_SAME.search(between) and between.strip(" ,")):
+        return False
+    return not (is_object and _CLAUSE.match(text, following.end()))
 
 
-def _by_number(near: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
-    """Return the reference that the words behind a figure name by its number, and where they end."""
-    between = _BETWEEN.match(near)
-    found = _NUMBER.match(near, between.end()) if between else None
-    if found is None:
-        return None
-    words = references.get(int(next(filter(None, found.groups())).translate(_DIGITS)))
-    if words is None:
-        return None
-    read = read_citation(words)
-    dois = dois_in(words)
-    source = read[0] if read else replace(read_styled(words), citation=words[:MAX_CHARACTERS])
-    return replace(source, doi=source.doi or (dois[0] if len(dois) == 1 else "")), found.end()
+def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
+    """Return the figures, each with the source that it shares: `1A is identical to 2B, and 4C to 5D, of …`."""
+    for number in range(len(groups) - 1, 1, -1):
+        subject, other, last = groups[number - 2 : number + 1]
+        first, then = text[subject.end : other.start], text[other.end : last.start]
+        is_shared = last.source and text[last.labels_end : last.labels_end + 1] == ","
+        is_listed = is_shared and not (subject.source or other.source or other.is_own)
+        if is_listed and _SAME.search(first) and _SAME.search(then) and not SENTENCE_END.search(first + then):
+            groups[number - 1] = replace(other, source=last.source)
+    for number in range(len(groups) - 1, 2, -1):
+        subject, other, own, last = groups[number - 3 : number + 1]
+        if last.source is None or subject.source or other.source or other.is_own or own.source:
+            continue
+        first, middle, to = (
+            text[one.end : next_.start] for one, next_ in ((subject, other), (other, own), (own, last))
+        )
+        is_gapped = _TO.match(to) is not None and not _SAME.search(to)
+        is_shared = is_gapped or text[last.labels_end : last.labels_end + 1] == ","
+        if is_shared and _SAME.search(first) and not SENTENCE_END.search(first + middle + to):
+            groups[number - 2] = replace(other, source=last.source)
+    return groups
 
 
-def _before(words: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
-    """Return the reference whose number is named in front of a figure, with 0 characters behind the figure."""
-    found = _NUMBER_BEFORE.search(_SENTENCE_END.split(words)[-1])
-    named = _by_number(found["number"], references) if found else None
-    return (named[0], 0) if named else None
-
-
-def _by_bracket(near: str) -> tuple[Reference, int] | None:
-    """Return the work that a bracket behind `in an article of others` names by its authors and year."""
-    between = _BETWEEN.match(near)
-    found = _BRACKET.match(near, between.end()) if between and between["preposition"] else None
-    words = (found["square"] or found["round"]) if found else ""
-    cited = _AUTHOR_AND_YEAR.match(words)
-    if found is None or cited is None:
-        read = _in_brackets(near[between.end() :]) if between and between["preposition"] else None
-        return (read[0], between.end() + read[1]) if read and between else None
-    dois = dois_in(words)
-    doi = dois[0] if len(dois) == 1 else ""
-    return Reference(citation=words, authors=(cited["people"],), year=int(cited["year"]), doi=doi), found.end()
-
-
-def _by_author_and_bracket(text: str) -> tuple[Reference, int] | None:
-    """Return the work of `Marsh et al. (J Ponds 12, 1180-1191; 2018)` with which a text begins, and where it ends."""
-    people = re.match(rf"\s*(?P<people>{_AUTHOR})\s+(?=[(\[])", text)
-    read = _in_brackets(text[people.end() :]) if people else None
-    if people is None or read is None:
-        return None
-    return replace(read[0], authors=(people["people"],)), people.end() + read[1]
-
-
-def _in_brackets(text: str) -> tuple[Reference, int] | None:
-    """Return the citation in brackets with which a text begins, and where it ends: `[J Ponds 110 (2019) 213-223]`."""
-    found = _BRACKET.match(text)
-    words = (found["square"] or found["round"]) if found else ""
-    read = read_styled(words)
-    if found is None or not (read.journal and read.volume):
-        return None
-    dois = dois_in(words)
-    return replace(read, citation=words, doi=dois[0] if len(dois) == 1 else ""), found.end()
-
-
-def _by_author_and_doi(text: str) -> tuple[Reference, int] | None:
-    """Return the work of `Marsh et al. 2018 (doi: 10.5555/a.1)` with which a text begins, and where it ends."""
-    found = _AUTHOR_AND_DOI.match(text)
-    dois = dois_in(found["doi"]) if found else ()
-    if found is None or len(dois) != 1:
-        return None
-    authors = (found["people"],)
-    return Reference(citation=found[0].strip(), authors=authors, year=int(found["year"]), doi=dois[0]), found.end()
-
-
-def _up_to_doi(text: str) -> tuple[Reference, int] | None:
-    """Return the work that a text cites, in any style, up to its DOI, and where that ends."""
-    first = next(iter(doi_spans(text[:MAX_CITATION])), None)
-    if first is None:
-        return None
-    start, end, doi = first
-    read = read_styled(text[:end])
-    words = text[:end].strip()
-    year = read.year or next((int(found) for found in re.findall(r"\b(?:19|20)[0-9]{2}\b", text[:start])), None)
-    is_one_sentence = _SENTENCE_END.search(re.sub(r"\b[A-Z][a-z]{0,6}\.", "", text[:start])) is None
-    if year is None or not (is_one_sentence or (read.authors and read.volume)):
-        return None
-    return replace(read, citation=words, year=year, doi=doi), end
-
-
-def _next_source(behind: str) -> int:
-    """Return where the citation of a figure must have ended: at the next figure with a source."""
-    following = islice(_MENTION.finditer(behind), 4)
-    return next((one.start() for one in following if _CITED.match(behind[one.end() :][:MAX_BEHIND])), len(behind))
-
-
-def _without_doi(text: str) -> str:
-    return re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", text)
+def _without_brackets(text: str) -> str:
+    return _IN_BRACKETS.sub("", text) if "(" in text or "（" in text else text
 
 
 def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
     """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
-    panels = mention["panels"] or mention["behind"]
+    panels = mention["panels"] or mention["behind"] or mention["inside"]
     labels = _labels(mention["labels"])
-    is_number = panels and len(labels) == 1 and labels[0].lstrip("S").isdigit()
-    return _labels(f"{labels[0]}{panels}") if is_number else labels
+    if panels and labels and panels[0].isdigit():  # `Fig. 5 (5A, 5B)`, not `Fig. 4A (40X)`
+        inside = _labels(panels)
+        return (*labels[:-1], *inside) if inside[0][:-1] == labels[-1] else labels
+    is_number = panels and labels and labels[-1].lstrip("S").isdigit()
+    return (*labels[:-1], *_labels(f"{labels[-1]}{panels}")) if is_number and panels else labels
 
 
 def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, and `3A-C` stays a range."""
+    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, `4A to 4C` are three; `3A-C` stays."""
     labels: list[str] = []
-    text = re.sub(r"\(([A-Za-z])\)", r"\1", text)
+    text = re.sub(r"\(([A-Za-z])\)|(?<=[0-9])\s(?=[A-Za-z](?![A-Za-z]))", r"\1", text)
     for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
-        number = re.match(r"S?[0-9]+(?=[A-Za-z])", labels[-1]) if labels else None
+        number = re.match(r"S?[0-9]+", labels[-1]) if labels else None
         if part[:1].isalpha() and not part[1:2].isdigit():
             if number is None:
                 break
+            if number[0] == labels[-1]:  # `Fig. 2, A and C`
+                labels.pop()
             labels.append(number[0] + part)
         elif part:
-            labels.append(part)
+            first, _, last = part.partition(" to ")
+            is_range = last and first[:-1] == last[:-1]
+            letters = range(ord(first[-1]), ord(last[-1]) + 1) if is_range else ()
+            labels.extend([first[:-1] + chr(letter) for letter in letters] or filter(None, (first, last)))
     return tuple(dict.fromkeys(label.upper() for label in labels))

@@ -35,7 +35,7 @@ from watermark.notice.extraction.declarations import declared_state, is_called_r
 from watermark.notice.extraction.doi_decision import Circumstances, decided
 from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled
-from watermark.notice.extraction.figure_matches import figure_matches
+from watermark.notice.extraction.figure_matches import each_once, figure_matches
 from watermark.notice.extraction.furniture import without_furniture
 from watermark.notice.extraction.heading import Heading, heading_of, may_be_title
 from watermark.notice.extraction.journal_choice import (
@@ -185,8 +185,7 @@ def _from_ends(
     why = reasons_in(prose_all[:MAX_SENTENCES], article.title)
     is_undone = state is State.REINSTATEMENT  # what the retraction was for did not stand
     reasons = () if is_undone else _with_matches(why, is_matched=any(matches))
-    told = [match for in_block in matches for match in in_block]  # once in each language of the notice
-    sources = tuple({(one.figures, one.source_figure, one.source.doi): one for one in reversed(told)}.values())[::-1]
+    sources = each_once(matches)
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
         state=state,
