@@ -10,10 +10,13 @@ from watermark.notice.extraction.citation import MAX_CHARACTERS, people_of, read
 from watermark.notice.extraction.citation_tails import (
     YEAR,
     clean_journal,
+    is_name,
+    journal_alone,
     tail_of,
     tail_without_year,
     undated_tail,
     whole_tail_without_year,
+    without_links,
 )
 from watermark.notice.extraction.marked_citations import (
     in_east_asian_form,
@@ -97,7 +100,7 @@ def read_styled(text: str) -> Reference:
     `text` is one citation without Markdown, from its authors or its title to its pages, year or DOI.
     """
     has_doi = bool(dois_in(text))
-    text = _without_links(collapse_whitespace(text))[:MAX_CHARACTERS]
+    text = without_links(collapse_whitespace(text))[:MAX_CHARACTERS]
     text = _VERSION_INSIDE.sub("", _LEADING.sub("", text))
     if not text:
         return Reference()
@@ -131,17 +134,10 @@ def _undated(text: str) -> Reference:
     et_al = _ET_AL.match(text)
     parts = [part.strip(" .") for part in _SENTENCE.split(text[et_al.end() :] if et_al else text)]
     if len(parts) == 3 and (people := people_of(parts[0])):
-        return Reference(authors=people, title=parts[1], journal=parts[2]) if _is_name(parts[2]) else Reference()
-    if len(parts) == 2 and len(parts[0].split()) > 2 and _is_name(parts[1]):
+        return Reference(authors=people, title=parts[1], journal=parts[2]) if is_name(parts[2]) else Reference()
+    if len(parts) == 2 and len(parts[0].split()) > 2 and is_name(parts[1]):
         return Reference(title=parts[0], journal=parts[1])
     return Reference()
-
-
-def _is_name(words: str) -> bool:
-    """Tell whether words may be a journal's name: few, and all but small ones begin with a capital."""
-    return 0 < len(words.split()) <= 8 and all(
-        word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in words.split()
-    )
 
 
 def _with_quoted_title(text: str) -> Reference | None:
@@ -156,7 +152,7 @@ def _with_quoted_title(text: str) -> Reference | None:
     people = people_of(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
     year = re.search(r"(?:\(|\. |[0-9], )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
     year = year or re.match(r"[^“”\"]{0,400}?\(((?:19|20)[0-9]{2})\)[.,]? ", behind)
-    if tail is None and not year and _is_name(name := rest.strip(" ,.»")):
+    if tail is None and not year and is_name(name := rest.strip(" ,.»")):
         tail = Reference(journal=name)
     if tail is None and year and (short := tail_without_year(rest.lstrip(" ,.;"))):
         tail = replace(short, year=int(year[1]))
@@ -303,13 +299,6 @@ def _with_year_between(text: str) -> Reference | None:
     return None
 
 
-def _without_links(text: str) -> str:
-    """Return a text without its DOIs and their addresses, whose digits are no volume."""
-    if not dois_in(text):
-        return text
-    return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
-
-
 def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:
     """Return the facts of the first citations that have them: each fact from the first text that says it."""
     found = Reference()
@@ -334,7 +323,7 @@ def cited_title(title: str) -> str:
     quoted = re.search(r"[“\"«]", title)
     is_dated = quoted is not None and re.search(r"\b(?:19|20)[0-9]{2}\b", title[quoted.end() :]) is not None
     is_cited = is_dated or dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]", title)
-    return title if is_cited else ""
+    return title if is_cited or journal_alone(title) else ""
 
 
 def bracketed_journal(title: str) -> str:

@@ -4,6 +4,7 @@
 import re
 
 from watermark.notice.dates import date_in_words
+from watermark.notice.doi import dois_in
 from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
 
@@ -101,6 +102,14 @@ _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &
 _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
 
+_ONLINE = expression(
+    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?|(?:available |advance )?online(?: publication)?)"
+    r"(?: on)?[:,]? (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
+    re.IGNORECASE,
+)
+"""The day behind a journal whose article has no volume: `, published online 13 January 2021`."""
+_NUMBERS = expression(r"(?:[\W_]|[A-Za-z]{0,4}[0-9]\w{0,12}|[Vv]ol(?:ume)?|[Nn]o|pp?|[Ii]ssue)+")
+
 
 def tail_of(text: str) -> Reference | None:
     """Return journal, year, volume and pages, from text that begins with the journal's name."""
@@ -190,3 +199,34 @@ def _without_stop(journal: str, behind: str) -> str:
     name = journal.strip(" ,")
     is_abbreviated = re.search(r"[^\W\d_]\. ", name) is not None or behind.startswith(",")
     return name if is_abbreviated else name.rstrip(" .,")
+
+
+def is_name(words: str) -> bool:
+    """Tell whether words may be a journal's name: few, and all but small ones begin with a capital."""
+    first, *others = words.removeprefix("npj ").split() or [""]
+    return (
+        len(others) < 8
+        and (first[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]|[0-9]$", first) is not None)
+        and all(word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in others)
+    )
+
+
+def without_links(text: str) -> str:
+    """Return a text without its DOIs and their addresses, whose digits are no volume."""
+    if not dois_in(text):
+        return text
+    return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
+
+
+def journal_alone(title: str) -> str:
+    """Return the journal of a title line that has nothing but its name and the place or the day of the article.
+
+    `J. Pond Sci. 118, 243-252`, `Ponds, published online 3 May 2017`, `Pond Reports https://doi.org/…`; else "".
+    """
+    plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", without_links(title)).strip(" ,.;:()")
+    bare = _ONLINE.sub("", plain).strip(" ,.;:()")
+    if bare != plain and is_name(bare):
+        return bare
+    tail = whole_tail_without_year(bare) or tail_of(bare)
+    is_alone = tail is not None and is_name(tail.journal) and _NUMBERS.fullmatch(bare[len(tail.journal) :])
+    return tail.journal if tail and is_alone else ""

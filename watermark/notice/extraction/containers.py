@@ -63,8 +63,10 @@ _ROLE = expression(
     r"|[Ss]ubscribers|[Bb]ehalf|[Pp]ages|[Ii]ssues?)(?: and (?:the )?[Pp]ublishers?)? of"
     r"|[Pp]aper in|[Aa]rticle in|[Oo]nline (?:[Ff]irst )?in) (?:the )?(?:journal )?"
     r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})"
+    r"|\b[Tt]he (?P<own>(?!The\b)[A-Z][\w&'’-]*(?: (?:(?!Editor|Editorial\b)[A-Z][\w&'’-]*|of|and|in|for|&)){0,7})"
+    r" (?:[Ee]ditors\b|Editors?-in-[Cc]hief\b|[Ee]ditorial (?:[Oo]ffice|[Tt]eam|[Bb]oard)\b)"
 )
-"""A journal behind those who make or read it; the name has two words at least."""
+"""A journal behind those who make or read it, which has two words at least, or in front of them."""
 _IN_JOURNAL = expression(
     r"\b(?:from|in) (?:the )?(?P<name>(?:[A-Z][\w-]* ){0,3}(?:Journal|Annals|Archives|Bulletin|Transactions|Quarterly)"
     r"(?: of| for| on)(?: (?:of|for|on|and|the|in|&|[A-Z][\w-]*)){1,8})"
@@ -88,8 +90,10 @@ _PUBLISHER = expression(
     r"\b(?:Elsevier|Springer|Wiley|SAGE|Sage|Hindawi|Taylor|IEEE|ACM|IOP|AIP|MDPI|Frontiers|Library|Publishing"
     r"|Publishers?|Publications|Press|Ltd|Inc|Verlag|University|Institute|Department|Committee|Policy|Office|Board|Editors?"
     r"|Center|Centre|College|Hospital|Foundation|Council|Group|Online|Access|License|Licence|Creative Commons|Chief"
-    r"|Retract\w+)\b"
+    r"|[EÉ]di(?:zioni|tions?|ciones|ções|tora|toriale?)|Wydawnictwo|Издательство|Academic|Guest|Handling|Managing|Associate"
+    r"|Section|Executive|Deputy|Senior|Retract\w+)\b"
 )
+_AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd|Society)$")
 _SOCIETY = expression(
     r"(?!.*\b(?:Journal|Proceedings|Bulletin|Transactions|Annals|Notes|Studies)\b)(?:The )?(?:[A-Z][\w-]* ){0,3}"
     r"(?:Society|Association|Academy|Union|Federation)\b",
@@ -161,8 +165,10 @@ def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
         places = [place for one in (_IN_JOURNAL, _IN_PROCEEDINGS) for place in one.finditer(words[:MAX_TEXT])]
         places = [one for one in places if not names_another_work(words[max(0, one.start() - 160) : one.start()])]
         for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
-            name = re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
-            if len(name.split()) >= MIN_WORDS and may_be_container(name) and not _PUBLISHER.search(name):
+            own = found.groupdict().get("own") or ""
+            name = own or re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
+            name = _AND_PUBLISHER.sub("", name)
+            if (own or len(name.split()) >= MIN_WORDS) and may_be_container(name) and not _PUBLISHER.search(name):
                 yield name
 
 

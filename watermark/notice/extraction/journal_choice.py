@@ -30,6 +30,7 @@ from watermark.notice.extraction.journal_lines import (
     is_abbreviation,
     is_same_journal,
     journal_as_subject,
+    journal_behind_label,
     journal_in_sentences,
     journal_of_editors,
     journal_of_foot,
@@ -38,6 +39,7 @@ from watermark.notice.extraction.journal_lines import (
 )
 from watermark.notice.extraction.journal_names import cleaned, is_in_capitals
 from watermark.notice.extraction.role_cues import names_another_work
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.statement import is_about_a_source, journal_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -250,6 +252,7 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     """Yield the journals that sentences and lines of a notice name; `references` is where the references begin."""
     prose = body[:references]
     first = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
+    yield Candidate(journal_behind_label(title, split_title_label(title)[0]), Evidence.LABEL)
     yield Candidate(journal_of(body), Evidence.CITATION)
     yield Candidate(journal_of_heading(found, title, first), Evidence.PLACE)
     yield Candidate(journal_in_sentences([title, *prose]), Evidence.PLACE)

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_name
+from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_alone, journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.journal_names import SMALL_WORDS, folded
+from watermark.notice.extraction.journal_names import SMALL_WORDS, folded, is_short_form
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -26,10 +26,15 @@ _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
     r"|published (?:online )?in|posted (?:to|on|at)|appeared in(?: issue [^()“”]{1,40}, of)?|aparecid[oa]s? en"
-    r"|apars[oa] (?:in|su))"
+    r"|apars[oa] (?:in|su)"
+    r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?(?: of this (?:article|paper))?"
+    r" from|withdrawn from|(?P<cited>(?i:retraction (?:relates|refers) to|retract(?:ed|s|ing)?))"
+    r"(?! (?:[Tt]he )?(?:Fig|Tab|Suppl|Ref|Chap|Sect|Part|Append|Panel|Article|Paper|Notice|Dr|Prof|And|By)))"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
-    r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |by |without |before |[0-9(\[])|[,(\[;]|\.$| \())"
+    r"(?(cited)(?=,? (?:\((?:19|20)[0-9]{2}\),? |vol\.? )?[0-9]{1,4} ?[:,(])"
+    r"|(?=\.?(?:,? (?:vol|n[.º°o]|in (?![^\W\d_a-z]\w+\b(?!,? (?:of )?[0-9]))|en |em |el |le |il |w |on |by |without "
+    r"|before |at |as |because |due |after |following |[0-9(\[])|[,(\[;:]|\.$| \()))"
 )
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the )|(?<=[0-9]{4} ))"
@@ -63,6 +68,12 @@ _EAST_ASIAN_LINE = expression(
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
 HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
 """The first words of journals that have no article in front of them."""
+_ONE_WORD = expression(r"[^\W\d_a-z]\w{3,30}|[a-z][A-Z]\w{2,20}")
+_NAMED_JOURNAL = expression(
+    r"(?:The )?(?:[A-Z][\w&-]* ){0,4}(?:(?:Journal|Annals|Archives|Bulletin|Transactions|Proceedings) (?:of|for|on)"
+    r" (?:(?:of|for|on|and|the|in|&|[A-Z][\w&'’-]*)(?: |$)){1,9}|Reports|Letters|Communications)"
+)
+"""A name that is a journal's whatever stands beside it."""
 _CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
@@ -77,12 +88,12 @@ _VOLUME_IN_LANGUAGES = expression(
 )
 """The volume in other languages: below the first line alone it tells that this is the journal's name."""
 _NO_SUBJECT = expression(
-    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
+    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _LANGUAGE = expression(
-    r"(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
+    r".*\b(?:Library|Database|Platform|Web ?site|PubMed|Scopus|Internet|Press)|(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
     r"|Korean|Turkish|Arabic|Persian)(?: [a-z].*)?"
 )
 _NO_NAME = expression(
@@ -114,6 +125,19 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
         if known:
             return known[0] if all(is_same_journal(known[0], name) for name in known[1:]) else ""
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+
+
+def journal_behind_label(title: str, about: str) -> str:
+    """Return the journal that stands behind a label in the place of the title: `Retraction to: Nature`; "" for none.
+
+    `about` is what the title line `title` has behind its label. A name without a place is one where its form or the
+    label tells so: a title follows `to:` with more than one word.
+    """
+    if alone := journal_alone(about):
+        return alone
+    is_of = title.endswith(about) and re.search(r"\b(?:to|of|for):\s*$", title[: len(title) - len(about)]) is not None
+    is_name = (is_of and (_ONE_WORD.fullmatch(about) or about.startswith(HOUSES))) or _NAMED_JOURNAL.fullmatch(about)
+    return about if (is_name or is_short_form(about)) and may_be_journal(about) and len(about) <= MAX_NAME else ""
 
 
 def _is_field_of_other_kind(words: str) -> bool:

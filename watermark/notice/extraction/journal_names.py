@@ -46,8 +46,18 @@ _ACRONYMS = frozenset(
     {"ACM", "ACS", "AIP", "APS", "ASCE", "ASME", "BMC", "BMJ", "DNA", "EMBO", "FEBS", "HIV", "IEEE", "IET", "IOP"}
     | {"JAMA", "PLOS", "PNAS", "RNA", "RSC", "SAGE", "SIAM", "UK", "USA"}
 )
+_SHORT = frozenset(
+    """acad acc adv agric am anal anat ann annu appl arch asian assoc biochem bioeng biol biomed biophys biosci biotechnol br
+    bull cardiol chem chin chromatogr clin commun comp comput cryst curr dermatol dev diagn dis ecol econ educ electron
+    endocrinol eng engl environ epidemiol eur exp fed front funct gastroenterol gen genet geol geophys geosci gynecol
+    hematol hepatol hum immun immunol ind infect int invest j lett math mater meas mech med metab methodol microbiol mol
+    nanomed nat natl nephrol neurol neurosci nucl nutr obstet occup oncol ophthalmol opt orthop otolaryngol pathol pediatr
+    pharm pharmacol phys physiol polym proc psychol radiat radiol rehabil rep reprod res respir rev rheumatol sci soc
+    spectrosc stat surg syst technol ther thorac toxicol trans transl trop urol vasc vet virol zool""".split()
+)
+"""Words that are cut in the abbreviated names of journals."""
 _SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
-MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MOST = 14, 60, 4_000, 2, 12, 0.75
+MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MAX_SHORT, MIN_CUT, MOST = 14, 60, 4_000, 2, 12, 8, 2, 0.75
 
 
 def cleaned(name: str) -> str:
@@ -75,6 +85,14 @@ def is_in_capitals(name: str) -> bool:
     """Tell a name of several words that is printed in capitals; `PLOS ONE` is none."""
     is_long = len(name) >= MIN_CAPITALS and " " in name
     return is_long and sum(map(str.isupper, name)) > sum(map(str.isalpha, name)) * MOST
+
+
+def is_short_form(name: str) -> bool:
+    """Tell the abbreviated name of a journal, with nothing behind it: `Pond Physiol Biochem`, `J. Pond Sci.`."""
+    words = [word.rstrip(".") for word in name.split()]
+    cut = sum(word.casefold() in _SHORT for word in words)
+    is_name = MIN_WORDS <= len(words) <= MAX_SHORT and all(word[:1].isupper() or word in {"&", "of"} for word in words)
+    return is_name and (cut >= MIN_CUT or (cut > 0 and len(words) == MIN_WORDS))
 
 
 def as_given(name: str, found: Sequence[Block]) -> str:

@@ -111,7 +111,9 @@ _JOURNALS = tuple(
         ),
     )
 )
-_THIS_JOURNAL = expression(r"Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)")
+_THIS_JOURNAL = expression(
+    r"(?:The )?Journal|Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)"
+)
 _MARKED = expression(
     r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"
     r"|they|which)\b",

@@ -17,7 +17,7 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
-from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.journal_lines import journal_behind_label, may_be_journal
 from watermark.notice.extraction.journal_names import is_in_capitals, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
@@ -77,10 +77,16 @@ MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     """Return a heading with the title that the other places of the notice confirm; its own where none is better."""
-    if _ONLY_AUTHORS.fullmatch(head.article_title):
-        head = replace(head, article_title="")
+    if _ONLY_AUTHORS.fullmatch(head.article_title) or _is_no_work(head):
+        head = replace(head, article_title=next(_labelled_titles(found[:MAX_BLOCKS]), ""))
     head = _confirmed(head, found)
     return replace(head, article_title=_as_cited(head.article_title, found))
+
+
+def _is_no_work(head: Heading) -> bool:
+    """Tell whether the words in the place of the title are a journal's name, or another name of the notice."""
+    about = head.article_title
+    return bool(about) and (parse_state(about) is not None or bool(journal_behind_label(head.title, about)))
 
 
 def _as_cited(title: str, found: Sequence[Block]) -> str:
@@ -227,21 +233,27 @@ def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
         and not is_no_title(block.words)
         and split_title_label(block.words)[1] is None
     ]
-    for block in found[:end]:
+    yield from (_whole(title, found) for title in _labelled_titles(found[:end]))
+    yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))
+    yield from (chapter["title"] for words in lines if (chapter := _CHAPTER.fullmatch(words)))
+    yield from (
+        above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
+    )
+
+
+def _labelled_titles(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the titles that stand beside a label, and are no citation and no journal."""
+    for block in found:
         title, state = split_title_label(block.words)
         if (
             state
             and not is_prose(block)
             and not is_statement(title)
             and not cited_title(title)
+            and not journal_behind_label(block.words, title)
             and len(title.split()) >= MIN_WORDS
         ):
-            yield _whole(title, found)
-    yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))
-    yield from (chapter["title"] for words in lines if (chapter := _CHAPTER.fullmatch(words)))
-    yield from (
-        above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
-    )
+            yield title
 
 
 def _retracted_titles(body: Sequence[Block]) -> set[str]:
