@@ -10,10 +10,13 @@ from watermark.notice.extraction.citation import MAX_CHARACTERS, people_of, read
 from watermark.notice.extraction.citation_tails import (
     YEAR,
     clean_journal,
+    is_name,
+    journal_alone,
     tail_of,
     tail_without_year,
     undated_tail,
     whole_tail_without_year,
+    without_links,
 )
 from watermark.notice.extraction.marked_citations import (
     in_east_asian_form,
@@ -43,7 +46,7 @@ _BY_YEAR = expression(
 _VOLUME_AND_PAGES = expression(r"[0-9]{1,5}(?: ?\([^()]{1,12}\))?[:,] ?[eE]?[0-9][0-9\u2013-]{0,20}\W*")
 _YEAR_BETWEEN = expression(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
 _TITLE_QUOTED = expression(
-    r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
+    r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;:)])"
 )
 _BY_IN_LANGUAGES = expression(
     r"^[ ,.»”\"]*(?:(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) |d['\u2019](?=[^\W\d_a-z]))"
@@ -86,7 +89,10 @@ _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, 
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
-_LEADING = expression(r"^(?:by|in|see|from|original(?: article| paper)?\s?:)\s", re.IGNORECASE)
+_LEADING = expression(
+    r"^(?:by|in|see|from|(?:original(?: article| paper)?|re|article|paper|subject|reference|betrifft)\s?:)\s",
+    re.IGNORECASE,
+)
 _SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
@@ -97,12 +103,13 @@ def read_styled(text: str) -> Reference:
     `text` is one citation without Markdown, from its authors or its title to its pages, year or DOI.
     """
     has_doi = bool(dois_in(text))
-    text = _without_links(collapse_whitespace(text))[:MAX_CHARACTERS]
+    text = without_links(collapse_whitespace(text))[:MAX_CHARACTERS]
     text = _VERSION_INSIDE.sub("", _LEADING.sub("", text))
     if not text:
         return Reference()
     for read in (
         with_quoted_journal,
+        _with_quote_in_title,
         _with_quoted_title,
         _with_year_behind_authors,
         _with_year_between,
@@ -131,17 +138,25 @@ def _undated(text: str) -> Reference:
     et_al = _ET_AL.match(text)
     parts = [part.strip(" .") for part in _SENTENCE.split(text[et_al.end() :] if et_al else text)]
     if len(parts) == 3 and (people := people_of(parts[0])):
-        return Reference(authors=people, title=parts[1], journal=parts[2]) if _is_name(parts[2]) else Reference()
-    if len(parts) == 2 and len(parts[0].split()) > 2 and _is_name(parts[1]):
+        return Reference(authors=people, title=parts[1], journal=parts[2]) if is_name(parts[2]) else Reference()
+    if len(parts) == 2 and len(parts[0].split()) > 2 and is_name(parts[1]):
         return Reference(title=parts[0], journal=parts[1])
     return Reference()
 
 
-def _is_name(words: str) -> bool:
-    """Tell whether words may be a journal's name: few, and all but small ones begin with a capital."""
-    return 0 < len(words.split()) <= 8 and all(
-        word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in words.split()
-    )
+def _with_quote_in_title(text: str) -> Reference | None:
+    """Return a citation whose title begins with a quotation: `Ada Moss, “We dig”: ponds and pits, Ponds, 3(1), …`."""
+    found = _TITLE_QUOTED.search(text)
+    if found is None or not text.startswith(": ", found.end()):
+        return None
+    behind = text[found.end() :]
+    for boundary in re.finditer(r"[,.?] (?=[^\W\d_a-z])", behind[:MAX_NAMES]):
+        rest = behind[boundary.end() :]
+        if tail := tail_of(rest) or tail_without_year(rest):
+            title = text[found.start() : found.end() + boundary.start()].strip(" ,.")
+            names = text[: found.start()].strip(" ,.")
+            return replace(tail, title=title, authors=people_of(names) or ((names,) if is_name(names) else ()))
+    return None
 
 
 def _with_quoted_title(text: str) -> Reference | None:
@@ -156,7 +171,7 @@ def _with_quoted_title(text: str) -> Reference | None:
     people = people_of(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
     year = re.search(r"(?:\(|\. |[0-9], )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
     year = year or re.match(r"[^“”\"]{0,400}?\(((?:19|20)[0-9]{2})\)[.,]? ", behind)
-    if tail is None and not year and _is_name(name := rest.strip(" ,.»")):
+    if tail is None and not year and is_name(name := rest.strip(" ,.»")):
         tail = Reference(journal=name)
     if tail is None and year and (short := tail_without_year(rest.lstrip(" ,.;"))):
         tail = replace(short, year=int(year[1]))
@@ -303,13 +318,6 @@ def _with_year_between(text: str) -> Reference | None:
     return None
 
 
-def _without_links(text: str) -> str:
-    """Return a text without its DOIs and their addresses, whose digits are no volume."""
-    if not dois_in(text):
-        return text
-    return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
-
-
 def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:
     """Return the facts of the first citations that have them: each fact from the first text that says it."""
     found = Reference()
@@ -334,7 +342,7 @@ def cited_title(title: str) -> str:
     quoted = re.search(r"[“\"«]", title)
     is_dated = quoted is not None and re.search(r"\b(?:19|20)[0-9]{2}\b", title[quoted.end() :]) is not None
     is_cited = is_dated or dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]", title)
-    return title if is_cited else ""
+    return title if is_cited or journal_alone(title) else ""
 
 
 def bracketed_journal(title: str) -> str:

@@ -4,6 +4,7 @@
 import re
 
 from watermark.notice.dates import date_in_words
+from watermark.notice.doi import dois_in
 from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
 
@@ -36,7 +37,10 @@ _TAILS = tuple(
             rf"|Article ID|art\. no\.)"
             rf" {_PAGES},)?(?: [0-9]{{1,3}} pages,)?(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR}"
         ),
-        rf"{_NAME},? \(?{YEAR}\)?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,] ?{_PAGES}",
+        (
+            rf"{_NAME},? \(?{YEAR}\)?(?: [A-Z][a-z]{{2}}\b\.?(?: [0-9]{{1,2}})?(?=;))?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,]"
+            rf" ?{_PAGES}"
+        ),
         rf"{_NAME},? \({YEAR}\) {_VOLUME}{_ISSUE} {_PAGES}",
         (
             rf"{_NAME} [(\[]{_VOLUME}{_ISSUE}[:,] ?{_PAGES}[,;] (?:first )?(?:published )?[A-Z]?[a-z]* ?[0-9]{{0,2}},?"
@@ -64,7 +68,7 @@ _TAILS = tuple(
             rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}{_ISSUE},(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR},?"
             rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
         ),
-        rf"{_NAME},? {YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
+        rf"{_NAME},? {YEAR},? [Vv]ol(?:ume|\.)? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
         (
             rf"{_NAME}[.,]? [Vv]ol(?:\.|ume)? {_VOLUME}(?:,? [Nn]o\. (?P<issue>[\w-]{{1,12}}))?,"
             rf" [A-Z][a-z]{{2,8}}\.? [0-9]{{1,2}}, {YEAR}"
@@ -83,6 +87,7 @@ _BEHIND_A_NAME = expression(
 )
 """One person in front of the journal: `Ada Moss. Ponds, 2017`."""
 _JOURNAL_AND_YEAR_IN_BRACKETS = expression(
+    r"(?![^\W\d_a-z][\w'-]+ (?:and|&) [^\W\d_a-z][\w'-]+ \()"  # may be two authors
     r"(?P<journal>[^\W\d_a-z][\w&.'-]{0,30}(?: (?:[^\W\d_a-z][\w&.'-]{0,30}|of|and|the|in|for|&)){0,7})"
     rf" \({YEAR}\)\W*"
 )
@@ -100,6 +105,17 @@ _BEHIND_PROCEEDINGS = expression(
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
 _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
+_TWO_SENTENCES = expression(r"[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])")
+"""The end of a title within what is in front of a volume."""
+
+_ONLINE = expression(
+    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
+    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]?"
+    r" (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
+    re.IGNORECASE,
+)
+"""The day behind a journal whose article has no volume: `, published online 13 January 2021`."""
+_NUMBERS = expression(r"(?:[\W_]|[A-Za-z]{0,4}[0-9]\w{0,12}|[Vv]ol(?:ume)?|[Nn]o|pp?|[Ii]ssue)+")
 
 
 def tail_of(text: str) -> Reference | None:
@@ -126,6 +142,7 @@ def _may_be_journal(name: str) -> bool:
         not _PERSON.match(name)
         and not date_in_words(f"{name.strip(' ,.')} 2000")
         and not _NO_JOURNAL.search(name)
+        and not _TWO_SENTENCES.search(name)
         and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
     )
 
@@ -143,7 +160,9 @@ def undated_tail(text: str) -> Reference | None:
 def tail_without_year(text: str) -> Reference | None:
     """Return journal, volume and pages, from text that begins with the journal's name and gives no year."""
     found = _NO_YEAR_TAIL.match(text) or _NAMED_VOLUME.match(text)
-    if found is None or len(found["journal"].split()) > 14:
+    if found is None or len(found["journal"].split()) > 14 or date_in_words(f"{found['journal']} 1, 2000"):
+        return None
+    if _TWO_SENTENCES.search(found["journal"]):
         return None
     return Reference(
         journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),
@@ -190,3 +209,34 @@ def _without_stop(journal: str, behind: str) -> str:
     name = journal.strip(" ,")
     is_abbreviated = re.search(r"[^\W\d_]\. ", name) is not None or behind.startswith(",")
     return name if is_abbreviated else name.rstrip(" .,")
+
+
+def is_name(words: str) -> bool:
+    """Tell whether words may be a journal's name: few, and all but small ones begin with a capital."""
+    first, *others = words.removeprefix("npj ").split() or [""]
+    return (
+        len(others) < 8
+        and (first[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]|[0-9]$", first) is not None)
+        and all(word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in others)
+    )
+
+
+def without_links(text: str) -> str:
+    """Return a text without its DOIs and their addresses, whose digits are no volume."""
+    if not dois_in(text):
+        return text
+    return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
+
+
+def journal_alone(title: str) -> str:
+    """Return the journal of a title line that has nothing but its name and the place or the day of the article.
+
+    `J. Pond Sci. 118, 243-252`, `Ponds, published online 3 May 2017`, `Pond Reports https://doi.org/…`; else "".
+    """
+    plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", without_links(title)).strip(" ,.;:()")
+    bare = _ONLINE.sub("", plain).strip(" ,.;:()")
+    if bare != plain and is_name(bare):
+        return bare
+    tail = whole_tail_without_year(bare) or tail_of(bare)
+    is_alone = tail is not None and is_name(tail.journal) and _NUMBERS.fullmatch(bare[len(tail.journal) :])
+    return tail.journal if tail and is_alone else ""

@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.dates import date_in_words
-from watermark.notice.extraction.citation_tails import tail_of
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.citation_tails import is_name, tail_of
+from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.journal_names import cleaned
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
+from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -63,8 +67,10 @@ _ROLE = expression(
     r"|[Ss]ubscribers|[Bb]ehalf|[Pp]ages|[Ii]ssues?)(?: and (?:the )?[Pp]ublishers?)? of"
     r"|[Pp]aper in|[Aa]rticle in|[Oo]nline (?:[Ff]irst )?in) (?:the )?(?:journal )?"
     r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:[A-Z][\w&'’-]*|of|and|the|in|for|on|&)){1,9})"
+    r"|\b[Tt]he (?P<own>(?!The\b)[A-Z][\w&'’-]*(?: (?:(?!Editor|Editorial\b)[A-Z][\w&'’-]*|of|and|in|for|&)){0,7})"
+    r" (?:[Ee]ditors\b|Editors?-in-[Cc]hief\b|[Ee]ditorial (?:[Oo]ffice|[Tt]eam|[Bb]oard)\b)"
 )
-"""A journal behind those who make or read it; the name has two words at least."""
+"""A journal behind those who make or read it, which has two words at least, or in front of them."""
 _IN_JOURNAL = expression(
     r"\b(?:from|in) (?:the )?(?P<name>(?:[A-Z][\w-]* ){0,3}(?:Journal|Annals|Archives|Bulletin|Transactions|Quarterly)"
     r"(?: of| for| on)(?: (?:of|for|on|and|the|in|&|[A-Z][\w-]*)){1,8})"
@@ -76,7 +82,7 @@ _IN_PROCEEDINGS = expression(
 _BRACKETED = expression(
     r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Aa]n?)\b[^.\[\]()]{0,60}\b(?:[Pp]aper|[Aa]rticle|[Ll]etter"
     r"|[Cc]ommunication|[Rr]eport|title|work|study)\b[,:]? ?"
-    r"[\[(](?P<citation>[^\W\d_a-z][^\[\]]{6,160})[\])]",
+    r"[\[(] ?(?P<citation>[^\W\d_a-z][^\[\]]{6,400}?)[\])]",
 )
 """The place of the article in brackets behind what the sentence calls it: `our paper [J. Ponds 11, 44 (2015)]`."""
 _SIGNATURE = expression(
@@ -88,7 +94,8 @@ _PUBLISHER = expression(
     r"\b(?:Elsevier|Springer|Wiley|SAGE|Sage|Hindawi|Taylor|IEEE|ACM|IOP|AIP|MDPI|Frontiers|Library|Publishing"
     r"|Publishers?|Publications|Press|Ltd|Inc|Verlag|University|Institute|Department|Committee|Policy|Office|Board|Editors?"
     r"|Center|Centre|College|Hospital|Foundation|Council|Group|Online|Access|License|Licence|Creative Commons|Chief"
-    r"|Retract\w+)\b"
+    r"|[EÉ]di(?:zioni|tions?|ciones|ções|tora|toriale?)|Wydawnictwo|Издательство|Academic|Guest|Handling|Managing|Associate"
+    r"|Section|Executive|Deputy|Senior|Retract\w+)\b"
 )
 _SOCIETY = expression(
     r"(?!.*\b(?:Journal|Proceedings|Bulletin|Transactions|Annals|Notes|Studies)\b)(?:The )?(?:[A-Z][\w-]* ){0,3}"
@@ -104,7 +111,7 @@ _NAMED_BY = expression(
     r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|des|von|w|в)\W{1,3}$", re.IGNORECASE
 )
 MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
-MIN_STEM, MAX_ENDING = 4, 3
+MIN_STEM, MAX_ENDING, MAX_ACRONYM, MAX_LEAD = 4, 3, 5, 160
 """Letters of a word that its endings leave, and those of an ending."""
 
 
@@ -159,20 +166,28 @@ def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the journals that sentences name with their editors or readers: `the readership of Ponds and Lakes`."""
     for words in paragraphs[:MAX_BLOCKS]:
         places = [place for one in (_IN_JOURNAL, _IN_PROCEEDINGS) for place in one.finditer(words[:MAX_TEXT])]
-        places = [one for one in places if not names_another_work(words[max(0, one.start() - 160) : one.start()])]
-        for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
-            name = re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
-            if len(name.split()) >= MIN_WORDS and may_be_container(name) and not _PUBLISHER.search(name):
+        places = [one for one in places if not names_another_work(words[max(0, one.start() - MAX_LEAD) : one.start()])]
+        roles = (
+            role
+            for role in _ROLE.finditer(words[:MAX_TEXT])
+            if not role[0].casefold().startswith(("paper", "article"))
+            or not names_another_work(words[max(0, role.start() - MAX_LEAD) : role.start()])
+        )
+        for found in (*roles, *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
+            own = found.groupdict().get("own") or ""
+            name = own or re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
+            name = cleaned(name)
+            if (own or len(name.split()) >= MIN_WORDS) and may_be_container(name) and not _PUBLISHER.search(name):
                 yield name
 
 
-def journals_in_brackets(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Yield the journals of the citations in brackets behind `our paper`, in sentences about the article."""
+def cited_in_brackets(paragraphs: Sequence[str]) -> Iterator[Reference]:
+    """Yield the citations in brackets behind `our paper`, in sentences about the article."""
     for words in paragraphs[:MAX_BLOCKS]:
         for found in _BRACKETED.finditer(words[:MAX_TEXT]):
-            cited = tail_of(found["citation"])
-            if cited and not names_another_work(words[max(0, found.start() - 120) : found.start("citation")]):
-                yield cited.journal
+            cited = tail_of(found["citation"]) or read_styled(found["citation"])
+            if cited.journal and not names_another_work(words[max(0, found.start() - 120) : found.start("citation")]):
+                yield cited
 
 
 def journals_online(found: Sequence[Block]) -> Iterator[str]:
@@ -203,7 +218,20 @@ def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
             if words.casefold() != line.casefold() and (name := _within(words, line, is_person=is_person))
         ]
         if not is_person or number == 0:
-            yield from (next((name for name in printed if not name.isupper()), line) for _ in printed[:1])
+            name = next((name for name in printed if not name.isupper()), line)
+            yield from (name for _ in printed[:1] if not _PUBLISHER.search(name))
+
+
+def journal_above_label(found: Sequence[Block]) -> str:
+    """Return the first line of a page where the label of the notice is all that stands below it; "" elsewhere.
+
+    It has two words or more, each with a capital, and is no section of a journal in capitals.
+    """
+    line, *below = [block.words for block in found[:MIN_WORDS]]
+    is_above = bool(below) and parse_state(below[0]) is not None
+    is_cased = not any(word.isupper() and len(word) > MAX_ACRONYM for word in line.split())
+    may_be = is_above and is_name(line) and is_cased and _may_be_letterhead(line) and may_be_journal(line)
+    return line if may_be and len(line.split()) >= MIN_WORDS else ""
 
 
 def _within(words: str, line: str, *, is_person: bool) -> str:

@@ -16,7 +16,8 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
-    journals_in_brackets,
+    cited_in_brackets,
+    journal_above_label,
     journals_in_press,
     journals_of_people,
     journals_online,
@@ -30,14 +31,16 @@ from watermark.notice.extraction.journal_lines import (
     is_abbreviation,
     is_same_journal,
     journal_as_subject,
+    journal_behind_label,
     journal_in_sentences,
     journal_of_editors,
     journal_of_foot,
     journal_of_heading,
     may_be_journal,
 )
-from watermark.notice.extraction.journal_names import cleaned, is_in_capitals
+from watermark.notice.extraction.journal_names import cleaned, is_in_capitals, is_short_form
 from watermark.notice.extraction.role_cues import names_another_work
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.statement import is_about_a_source, journal_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -99,6 +102,7 @@ _PEOPLE = expression(
 _SENTENCE = expression(
     r"[：:>]$|[“”（）]|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
     r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?) "
+    r"|\b(?:l['’]articolo|l['’]article|el artículo|o artigo|der Artikel|artykuł\w*|стать[яиюей]{1,2})\b"
 )
 """Words of a sentence about the retraction, which no name has."""
 MAX_CANDIDATES = 80
@@ -241,6 +245,8 @@ def _past_people(words: str) -> str:
         )
         if is_list and len(people) > 3:
             rest = words[found.end() :]
+            if (named := _TAIL.match(rest)) and is_short_form(named["name"]):
+                return rest
             is_open = " and " not in people and "&" not in people and "et al" not in people
     last = re.split(r" [(\[]|, (?=[0-9])", rest)[0]
     return "" if is_open and " and " in last and is_people(last) else rest  # the last authors of the list
@@ -250,9 +256,12 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     """Yield the journals that sentences and lines of a notice name; `references` is where the references begin."""
     prose = body[:references]
     first = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
+    yield Candidate(journal_behind_label(title, split_title_label(title)[0]), Evidence.LABEL)
     yield Candidate(journal_of(body), Evidence.CITATION)
     yield Candidate(journal_of_heading(found, title, first), Evidence.PLACE)
-    yield Candidate(journal_in_sentences([title, *prose]), Evidence.PLACE)
+    kept = frozenset(body)
+    lines = (block.words for block in found[:MAX_LINES] if block.words not in kept)  # the title with its authors
+    yield Candidate(journal_in_sentences([title, *lines, *prose]), Evidence.PLACE)
     yield Candidate(journal_as_subject(prose), Evidence.PLACE)
     yield Candidate(journal_of_foot(found), Evidence.PLACE)
     yield Candidate(journal_of_editors(found), Evidence.PLACE)
@@ -267,10 +276,11 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     head = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
     yield from (Candidate(name, Evidence.LABEL) for name in proceedings_in(found[:head]))
     yield from (Candidate(name, Evidence.CITATION) for name in proceedings_in(found[head:]))
-    yield from (Candidate(name, Evidence.CITATION) for name in journals_in_brackets(prose))
+    yield from (Candidate(cited.journal, Evidence.CITATION) for cited in cited_in_brackets(prose))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))
     yield from (Candidate(name, Evidence.PLACE) for name in letterheads(found, title))
+    yield Candidate(journal_above_label(found) if found else "", Evidence.PLACE)
     if not journal_of(prose):  # else the same words would count twice
         yield from (Candidate(name, Evidence.PLACE) for name in journals_of_people(prose))
 

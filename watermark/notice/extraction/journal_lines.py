@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_name
+from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_alone, journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.journal_names import SMALL_WORDS, folded
+from watermark.notice.extraction.journal_names import SMALL_WORDS, folded, is_short_form
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -26,10 +26,16 @@ _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
     r"|published (?:online )?in|posted (?:to|on|at)|appeared in(?: issue [^()“”]{1,40}, of)?|aparecid[oa]s? en"
-    r"|apars[oa] (?:in|su))"
+    r"|app?ars[oa] (?:in|su)"
+    r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?"
+    r"(?: of this (?:article|paper))?"
+    r" from|withdrawn from|(?P<cited>(?i:retraction (?:relates|refers) to|retract(?:ed|s|ing)?))"
+    r"(?! (?:[Tt]he )?(?:Fig|Tab|Suppl|Ref|Chap|Sect|Part|Append|Panel|Article|Paper|Notice|Dr|Prof|And|By)))"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
-    r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |by |without |before |[0-9(\[])|[,(\[;]|\.$| \())"
+    r"(?(cited)(?=,? (?:\((?:19|20)[0-9]{2}\),? |vol\.? )?[0-9]{1,4} ?[:,(])"
+    r"|(?=\.?(?:,? (?:vol|n[.º°o]|in (?![^\W\d_a-z]\w+\b(?!,? (?:of )?[0-9]))|en |em |el |le |il |w |on |by |without "
+    r"|before |at |as |because |due |after |following |[0-9(\[])|[,(\[;:]|\.$| \()))"
 )
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the )|(?<=[0-9]{4} ))"
@@ -46,7 +52,8 @@ _OWN_LINE = expression(
     r"|[Jj]g\.)"
     r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
-    r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
+    r"[,;:. ].{0,120}|,? \((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2}\)|,? [0-9]{1,4} ?[(,:].{0,120}"
+    r"|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
 _EDITORS = expression(r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?) Editors\W?")
 _DATED = expression(
@@ -63,13 +70,23 @@ _EAST_ASIAN_LINE = expression(
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
 HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
 """The first words of journals that have no article in front of them."""
+_ONE_WORD = expression(r"[^\W\d_a-z]\w{3,30}|[a-z][A-Z]\w{2,20}")
+_NAMED_JOURNAL = expression(
+    r"(?:The )?(?:[A-Z][\w&-]* ){0,4}(?:(?:Journal|Annals|Archives|Bulletin|Transactions|Proceedings) (?:of|for|on)"
+    r" (?:(?:of|for|on|and|the|in|&|[A-Z][\w&'’-]*)(?: |$)){1,9}|Reports|Letters|Communications)"
+    r"|(?:Revista|Rivista|Revue|Zeitschrift|Czasopismo|Вестник|Журнал)(?: [^\W\d_][\w'’-]*){1,6}"
+)
+"""A name that is a journal's whatever stands beside it."""
 _CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
 _FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
-_VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]|available online\b", re.IGNORECASE)
+_VOLUME = expression(
+    r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b",
+    re.IGNORECASE,
+)
 _VOLUME_IN_LANGUAGES = expression(
     r"(?:volumen|heft|nr\.?|n\.|n[úu]m(?:ero)?\.?|jahrgang|jg\.|band|tom[eo]?|т\.|том|№|fasc\w*\.?|rok|zeszyt|ann?o|año"
     r"|[第제]) ?[0-9]|ann?o [ivxl]",
@@ -77,19 +94,24 @@ _VOLUME_IN_LANGUAGES = expression(
 )
 """The volume in other languages: below the first line alone it tells that this is the journal's name."""
 _NO_SUBJECT = expression(
-    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
+    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper"
+    r"|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _LANGUAGE = expression(
-    r"(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
+    r".*\b(?:Library|Database|Platform|Web ?site|PubMed|Scopus|Internet|Press)"
+    r"|(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
     r"|Korean|Turkish|Arabic|Persian)(?: [a-z].*)?"
 )
 _NO_NAME = expression(
     r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
     r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
     r"|^(?:volume|vol|issue|pages?|no|number|heft|band|jahrgang|ausgabe|numéro|número|fascicolo|zeszyt)\b|https?:|www\."
-    r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
+    r"|^(?:the )?(?:journals?(?: (?:volume|issue|home|info|title|name|content|section|of record)s?\b.*)?|revues?"
+    r"|revistas?|rivist[ae]|zeitschrift(?:en)?)$|\b(?:[eé]di(?:zioni|tions|ciones|ções|tora)|wydawnictwo|издательство)\b"
+    r"|^(?!.{0,60}\b(?:journal|bulletin|annals|transactions|acta|proceedings|revista|vestnik)\b).{0,100}\buniversity\b"
+    r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",
     re.IGNORECASE,
@@ -114,6 +136,19 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
         if known:
             return known[0] if all(is_same_journal(known[0], name) for name in known[1:]) else ""
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+
+
+def journal_behind_label(title: str, about: str) -> str:
+    """Return the journal that stands behind a label in the place of the title: `Retraction to: Nature`; "" for none.
+
+    `about` is what the title line `title` has behind its label. A name without a place is one where its form or the
+    label tells so: a title follows `to:` with more than one word.
+    """
+    if alone := journal_alone(about):
+        return alone
+    is_of = title.endswith(about) and re.search(r"\b(?:to|of|for):\s*$", title[: len(title) - len(about)]) is not None
+    is_name = (is_of and (_ONE_WORD.fullmatch(about) or about.startswith(HOUSES))) or _NAMED_JOURNAL.fullmatch(about)
+    return about if (is_name or is_short_form(about)) and may_be_journal(about) and len(about) <= MAX_NAME else ""
 
 
 def _is_field_of_other_kind(words: str) -> bool:
@@ -215,7 +250,7 @@ def journal_of_editors(found: Sequence[Block]) -> str:
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
     names = [
-        _clean(found["name"])
+        _clean(re.split(r"(?<=[a-z]{4})\. (?=[A-Z][a-z]* [a-z])", found["name"])[0])
         for words in paragraphs
         for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])
         if not _OF_ANOTHER.search(words[max(0, found.start() - 120) : found.start()])

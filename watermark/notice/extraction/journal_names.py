@@ -25,7 +25,7 @@ _BEHIND = expression(
 """What is printed between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
 _EDITION = expression(
     r"(?<![\s,(])[\s,(]{0,6}\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
-    r"\bISSN\b.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[年,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
+    r"\bISSN\b.*$|[，,]?\s?(?:19|20)[0-9]{2}\s?年.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
     re.IGNORECASE,
 )
 _IN_PRESS = expression(
@@ -33,6 +33,7 @@ _IN_PRESS = expression(
     r"|,? (?:first |e-?)published\b.*$",
     re.IGNORECASE,
 )
+_AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd)$")
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
@@ -46,16 +47,33 @@ _ACRONYMS = frozenset(
     {"ACM", "ACS", "AIP", "APS", "ASCE", "ASME", "BMC", "BMJ", "DNA", "EMBO", "FEBS", "HIV", "IEEE", "IET", "IOP"}
     | {"JAMA", "PLOS", "PNAS", "RNA", "RSC", "SAGE", "SIAM", "UK", "USA"}
 )
+_SHORT = frozenset(
+    {"acad", "acc", "adv", "agric", "am", "anal", "anat", "ann", "annu", "appl", "arch", "asian", "assoc"}
+    | {"biochem", "bioeng", "biol", "biomed", "biophys", "biosci", "biotechnol", "br", "bull", "cardiol", "chem"}
+    | {"chin", "chromatogr", "clin", "commun", "comp", "comput", "cryst", "curr", "dermatol", "dev", "diagn", "dis"}
+    | {"ecol", "econ", "educ", "electron", "endocrinol", "eng", "engl", "environ", "epidemiol", "eur", "exp", "fed"}
+    | {"front", "funct", "gastroenterol", "gen", "genet", "geol", "geophys", "geosci", "gynecol", "hematol"}
+    | {"hepatol", "hum", "immun", "immunol", "ind", "infect", "int", "invest", "j", "lett", "math", "mater", "meas"}
+    | {"mech", "med", "metab", "methodol", "microbiol", "mol", "nanomed", "nat", "natl", "nephrol", "neurol"}
+    | {"neurosci", "nucl", "nutr", "obstet", "occup", "oncol", "ophthalmol", "opt", "orthop", "otolaryngol", "pathol"}
+    | {"pediatr", "pharm", "pharmacol", "phys", "physiol", "polym", "proc", "psychol", "radiat", "radiol", "rehabil"}
+    | {"rep", "reprod", "res", "respir", "rev", "rheumatol", "sci", "soc", "spectrosc", "stat", "surg", "syst"}
+    | {"technol", "ther", "thorac", "toxicol", "trans", "transl", "trop", "urol", "vasc", "vet", "virol", "zool"}
+)
+"""Words that are cut in the abbreviated names of journals."""
 _SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
 MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MOST = 14, 60, 4_000, 2, 12, 0.75
+MAX_SHORT, MIN_CUT, MIN_STOPPED = 8, 2, 3
 
 
 def cleaned(name: str) -> str:
     """Return a name without its label, its authors, and the volume, the year or the edition behind it."""
-    name = _EDITION.sub("", _IN_PRESS.sub("", name))
+    name = _AND_PUBLISHER.sub("", _EDITION.sub("", _IN_PRESS.sub("", name)))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(name))
+    bare = re.sub(r"^(?:Retraction|Withdrawal|Removal) (?:of|to|for):? ", "", name)
+    name = bare if is_short_form(bare) else name
     if "．" in name:
         name = name.split("．")[-1]
     parts = re.split(r"(?<=[\w)]\.) ", name)
@@ -66,7 +84,7 @@ def cleaned(name: str) -> str:
             break
     if name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
-    while (shorter := _BEHIND.sub("", name).strip(" ,/|*>")) != name:
+    while (shorter := re.sub(r"[.,]?\s[–—-]+$", "", _BEHIND.sub("", name).strip(" ,/|*>"))) != name:
         name = shorter
     return "" if _ONLY_A_VOLUME.fullmatch(name) else name
 
@@ -75,6 +93,20 @@ def is_in_capitals(name: str) -> bool:
     """Tell a name of several words that is printed in capitals; `PLOS ONE` is none."""
     is_long = len(name) >= MIN_CAPITALS and " " in name
     return is_long and sum(map(str.isupper, name)) > sum(map(str.isalpha, name)) * MOST
+
+
+def is_short_form(name: str) -> bool:
+    """Tell the abbreviated name of a journal, with nothing behind it: `Pond Physiol Biochem`, `J. Pond Sci.`."""
+    words = name.split()
+    cut = sum(
+        word.rstrip(".").casefold() in _SHORT or (word.endswith(".") and len(word) > MIN_STOPPED) for word in words
+    )
+    is_name = (
+        MIN_WORDS <= len(words) <= MAX_SHORT
+        and "," not in name
+        and all(word[:1].isupper() or word in {"&", "of"} for word in words)
+    )
+    return is_name and (cut >= MIN_CUT or (cut > 0 and len(words) == MIN_WORDS))
 
 
 def as_given(name: str, found: Sequence[Block]) -> str:
@@ -122,6 +154,8 @@ def _with_stop(name: str, found: Sequence[Block]) -> str:
     texts = [block.words[:MAX_TEXT] for block in found[:MAX_BLOCKS]]
     if stopped in texts and _ABBREVIATED.fullmatch(name):
         return stopped
+    if is_short_form(name) and any(f"{stopped} (" in words or f"{stopped}," in words for words in texts):
+        return stopped
     is_abbreviated = _STOP_INSIDE.search(name) is not None and any(stopped in words for words in texts)
     return stopped if is_abbreviated else name
 
@@ -136,7 +170,7 @@ def _full_forms(name: str, found: Sequence[Block]) -> Iterator[str]:
     """Yield the names of which a name is the abbreviation, as lines and sentences of a notice print them."""
     short = [folded(word) for word in re.split(r"[\s-]+|(?<=\.)(?=\w)", name) if word.casefold() not in SMALL_WORDS]
     short = [word for word in short if word]
-    if "." in name or not MIN_WORDS <= len(short) <= MAX_WORDS:
+    if "." in name.rstrip(".") or not MIN_WORDS <= len(short) <= MAX_WORDS:
         return
     for block in found[:MAX_BLOCKS]:
         words = block.words[:MAX_TEXT].split()
@@ -156,7 +190,7 @@ def _end_of(short: Sequence[str], plain: Sequence[str], words: Sequence[str], fi
         if place >= len(words) or not plain[place].startswith(one) or not words[place][:1].isupper():
             return 0
         is_last = number == len(short) - 1
-        if not is_last and words[place].endswith((".", ",", ";", ":", ")")):
+        if not is_last and words[place].endswith((".", ";", ":", ")")):
             return 0
         saved += len(plain[place]) - len(one)
         place += 1

@@ -91,7 +91,10 @@ _JOURNALS = tuple(
             r"|hereby )?retracting)"
         ),
         r"《(?P<name>[^《》]{2,60})》\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|编辑部|編輯部|编委会|杂志社)",
-        r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}(?:掲載|刊登|发表|發表)",
+        (
+            r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)(?:\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}"
+            r"(?:掲載|刊登|发表|發表)|(?<=[誌志报報要])\s?(?:編集委員会|編集部|编辑部|编委会|編輯部))"
+        ),
         r"(?P<name>[가-힣]{2,20}(?: [가-힣]{2,12}){0,3}?) (?:제 ?[0-9]+|[0-9]{4}년)[^.\"“]{0,30}게재",
         (
             r"\b(?:[Dd]irección|[Dd]irezione|[Dd]ireção|[Dd]irection|[Rr]edacción|[Ee]ditores"
@@ -111,7 +114,16 @@ _JOURNALS = tuple(
         ),
     )
 )
-_THIS_JOURNAL = expression(r"Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)")
+_OF_ANOTHER = expression(
+    r"\b(?:as|from|with|in|see|of) (?:[Ff]ig(?:ure|s)?\.? ?[0-9]\w* (?:of|in|from) )?(?:an|another|the earlier|their)"
+    r" (?:\w+ )?(?:article|paper) (?:from|in|published in) (?:the (?:journal )?)?$"
+    r"|与[^。，,]{1,40}(?:发表于|刊登于)?《$"
+)
+"""What is printed in front of a journal that is another article's: `as Fig. 6A of an article in …`."""
+MAX_BEFORE = 120
+_THIS_JOURNAL = expression(
+    r"(?:The )?Journal|.*\b(?:Library|Database)|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)"
+)
 _MARKED = expression(
     r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"
     r"|they|which)\b",
@@ -200,6 +212,7 @@ def journal_of(paragraphs: Iterable[str]) -> str:
         for pattern in _JOURNALS
         for journal in pattern.finditer(words[:4000])
         if len(journal["name"]) > 1  # not the first letter of an abbreviation
+        and not _OF_ANOTHER.search(words[max(0, journal.start("name") - MAX_BEFORE) : journal.start("name")])
         and not _THIS_JOURNAL.fullmatch(journal["name"])
     ]
     return found[0] if found and len({name.casefold() for name in found}) == 1 else ""

@@ -17,7 +17,7 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
-from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.journal_lines import journal_behind_label, may_be_journal
 from watermark.notice.extraction.journal_names import is_in_capitals, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
@@ -31,12 +31,13 @@ _QUOTED_TITLE = expression(
     r"|aufsatz(?:es)?|saggio|contributo|trabajo|trabalho|lavoro|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
     r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
-    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
-    r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
+    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№)|: [^\W\d_])"
+    r"|(?:论文|文章|論文|题为|題為|标题为|논문|(?:刊登|发表|發表|刊载|刊載|刊出)的|掲載(?:した|された|の)|게재(?:된|한))\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
 )
 _TITLE_AND_PLACE = expression(
-    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?:was )?published (?:online )?in (?:the )?[A-Z]"
+    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"](?P<by>,? by (?=[^\W\d_a-z])[^“”\"]{3,300}?)?,? (?:was )?"
+    r"(?:published|appeared) (?:online )?in (?:the )?[A-Z]"
 )
 _RETRACTED_TITLE = expression(
     r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
@@ -64,6 +65,9 @@ _ONLY_AUTHORS = expression(
     r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
 )
 """The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
+_INTRODUCED = expression(
+    r"(?:re|regarding|concerning|betrifft|(?:original|retracted) (?:article|paper)|article|paper)\s?: ", re.IGNORECASE
+)
 _IS_NO_WORK = expression(
     r"(?:headed|section|apartado|abschnitt|paragra\w+|журнал\w*|сборник\w*|книг\w+|czasopi\w+|zbior\w+|tomie|revista"
     r"|rivista|revue|zeitschrift|sammelband|zeszytach|volume|libro|journal|herald)\W{1,4}$",
@@ -77,10 +81,16 @@ MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     """Return a heading with the title that the other places of the notice confirm; its own where none is better."""
-    if _ONLY_AUTHORS.fullmatch(head.article_title):
-        head = replace(head, article_title="")
+    if _ONLY_AUTHORS.fullmatch(head.article_title) or _is_no_work(head):
+        head = replace(head, article_title=next(_labelled_titles(found[:MAX_BLOCKS]), ""))
     head = _confirmed(head, found)
     return replace(head, article_title=_as_cited(head.article_title, found))
+
+
+def _is_no_work(head: Heading) -> bool:
+    """Tell whether the words in the place of the title are a journal's name, or another name of the notice."""
+    about = head.article_title
+    return bool(about) and (parse_state(about) is not None or bool(journal_behind_label(head.title, about)))
 
 
 def _as_cited(title: str, found: Sequence[Block]) -> str:
@@ -101,6 +111,8 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
     head = _with_quoted_title(_with_retracted_title(head), found)
     title = plain_title(head.article_title)
     is_none = is_no_title(title)
+    if not head.article_title and parse_state(head.title) is not None:
+        return replace(head, article_title=_title_of_citation(found))
     if not title or (cited_title(head.article_title) and not is_none):
         return head
     is_sure = is_printed_again(title, found) or _is_above_authors(title, found) or not _is_doubtful(head, title)
@@ -118,6 +130,14 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
         if printed
         else replace(head, article_title=_whole(head.article_title, found))
     )
+
+
+def _title_of_citation(found: Sequence[Block]) -> str:
+    """Return the title of the citation that a label introduces above the sentences, as the sentences quote it."""
+    first = next((number for number, block in enumerate(found) if is_prose(block)), 0)
+    titles = [read_styled(block.words).title for block in found[:first] if _INTRODUCED.match(block.words)]
+    quoted = quoted_title(found)
+    return quoted if titles and letters(quoted) == letters(titles[0]) else "".join(titles[:1])
 
 
 def _outweighs(other: str, title: str, found: Sequence[Block]) -> bool:
@@ -226,22 +246,36 @@ def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
         and len(block.words.split()) >= MIN_WORDS
         and not is_no_title(block.words)
         and split_title_label(block.words)[1] is None
+        and parse_state(block.words) is None
     ]
-    for block in found[:end]:
+    yield from (_whole(title, found) for title in _labelled_titles(found[:end]))
+    yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))
+    yield from (chapter["title"] for words in lines if (chapter := _CHAPTER.fullmatch(words)))
+    yield from (
+        above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
+    )
+    yield from (  # the label of a page is between the title and the authors
+        found[n].words
+        for n in range(end - 2)
+        if found[n].words in lines
+        and parse_state(found[n + 1].words)
+        and is_people(found[n + 2].words.removeprefix("Authors: ")) > is_people(found[n + 2].words)
+    )
+
+
+def _labelled_titles(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the titles that stand beside a label, and are no citation and no journal."""
+    for block in found:
         title, state = split_title_label(block.words)
         if (
             state
             and not is_prose(block)
             and not is_statement(title)
             and not cited_title(title)
+            and not journal_behind_label(block.words, title)
             and len(title.split()) >= MIN_WORDS
         ):
-            yield _whole(title, found)
-    yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))
-    yield from (chapter["title"] for words in lines if (chapter := _CHAPTER.fullmatch(words)))
-    yield from (
-        above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
-    )
+            yield title
 
 
 def _retracted_titles(body: Sequence[Block]) -> set[str]:
@@ -292,6 +326,8 @@ def quoted_title(body: Sequence[Block]) -> str:
         titles = [
             found["title"]
             for block, found in placed
-            if found and not is_prose(block) and not is_of_another_publication(block.words)
+            if found
+            and (found["by"] or not is_prose(block))
+            and not is_of_another_publication(sentences(block.words)[0])
         ]
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
