@@ -6,6 +6,7 @@ process: a library does not fork for its caller.
 
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import click
 
 from watermark.cli.elapsed_bar import waiting
 from watermark.runtime.atomic_files import remove_temp_files_of
+from watermark.runtime.expressions import compile_with
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
 from watermark.runtime.process_tuning import load_when_used
 
@@ -28,6 +30,8 @@ Result = TypeVar("Result")
 
 SHAPING = "uharfbuzz"
 """reportlab imports it for every document; only a mark in some scripts needs it."""
+KEEPER = "watermark.runtime.kept_expressions"
+"""Loaded when the first expression is needed: the help needs none."""
 _is_on = threading.Event()
 _state = threading.local()
 
@@ -66,8 +70,17 @@ class _Done:
 def turn_on() -> None:
     """Let `isolated` use worker processes: this process runs one command and ends."""
     load_when_used(SHAPING)
+    compile_with(_kept_expression)
     allow_fork()
     _is_on.set()
+
+
+def _kept_expression(source: str | bytes, flags: int) -> "re.Pattern[Any]":
+    """Return the first expression that is needed, and let all others be made by the keeper of expressions."""
+    from watermark.runtime import kept_expressions  # noqa: PLC0415 - the help needs none
+
+    kept_expressions.turn_on()
+    return kept_expressions.compiled(source, flags)
 
 
 def isolated(
@@ -131,6 +144,8 @@ def _work(task: _Task) -> _Done:
     finally:
         tempfile.tempdir = None
         _state.task = None
+    if keeper := sys.modules.get(KEEPER):
+        keeper.save()
     return _Done(result=result, printed=tuple(printed), needs_password=needs_password)
 
 

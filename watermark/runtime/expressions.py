@@ -7,11 +7,12 @@ command uses few of them.
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
 _lock = threading.Lock()
+_compile: list[Callable[[str | bytes, int], re.Pattern[Any]]] = [re.compile]
 _NAMES = tuple(name for name in dir(re.Pattern) if not name.startswith("__"))
 
 
@@ -21,6 +22,11 @@ def expression(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     A pattern with an error raises re.error at its first use.
     """
     return cast("re.Pattern[AnyStr]", LazyExpression(pattern, flags))
+
+
+def compile_with(compiler: Callable[[str | bytes, int], re.Pattern[Any]]) -> None:
+    """Let another function than `re.compile` make the expressions that are first used from now on."""
+    _compile[0] = compiler
 
 
 class LazyExpression:
@@ -33,7 +39,7 @@ class LazyExpression:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as of re.Pattern
         if name not in _NAMES:
             raise AttributeError(name)
-        compiled: Any = re.compile(*cast("tuple[str, int]", self._source))
+        compiled = _compile[0](*self._source)
         self.__dict__.update({known: getattr(compiled, known) for known in _NAMES})
         return self.__dict__[name]
 

@@ -183,9 +183,7 @@ def _from_ends(
     matches = figure_matches((block.marked_up for block in body), where.references)
     unmatched = [block for block, match in zip(body, matches, strict=True) if not match]
     prose = [sentence for block in unmatched for sentence in sentences(block.words)][:MAX_SENTENCES]
-    why = reasons_in(prose_all[:MAX_SENTENCES], article.title)
-    is_undone = state is State.REINSTATEMENT  # what the retraction was for did not stand
-    reasons = () if is_undone else _with_matches(why, is_matched=any(matches))
+    reasons = _reasons(prose_all, article.title, state, is_matched=any(matches))
     sources = each_once(matches)
     own_doi = only_doi_of(roles, DoiRole.NOTICE)
     return Notice(
@@ -217,8 +215,14 @@ def _roles(
     return checked_roles(decided(claims, printing.prints(), notice), printing.found)
 
 
-def _with_matches(reasons: tuple[str, ...], *, is_matched: bool) -> tuple[str, ...]:
-    """Return the reasons of a notice, the duplication of images among them where it matches figures."""
+def _reasons(prose: Sequence[str], title: str, state: State, *, is_matched: bool) -> tuple[str, ...]:
+    """Return the reasons of a notice, the duplication of images among them where it matches figures.
+
+    A reinstatement has none: it tells why the article had been retracted, which no longer holds.
+    """
+    if state is State.REINSTATEMENT:
+        return ()
+    reasons = reasons_in(prose[:MAX_SENTENCES], title)
     is_missing = is_matched and "image duplication" not in reasons
     return ("image duplication", *reasons) if is_missing else reasons
 
