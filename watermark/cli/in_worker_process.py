@@ -132,6 +132,8 @@ def _isolated(
 def _work(task: _Task) -> _Done:
     """Call the function in the worker, and keep what it prints."""
     printed = list[tuple[int, bytes]]()
+    if KEEPER not in sys.modules:
+        compile_with(_kept_expression)  # where this process is no fork
     _state.task = task
     tempfile.tempdir = str(task.scratch)
     os.environ["COLUMNS"] = str(task.columns)  # the worker itself has no terminal
