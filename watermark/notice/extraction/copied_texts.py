@@ -190,6 +190,7 @@ _BY_THE_SAME = (
     r"|\bpel[oa]s?(?: \w+)? autor|mesmos? autor"
     r"|\bvon (?:den|der|dem)(?:selben)?(?: \w+)? autor|derselben autor|(?:作者|著者ら?).{0,40}(?:发表|発表)"
 )
+_PLAGIARISED_OWN = r"\bplagiari\w* (?:(?!as\b)[\w-]+ ){0,5}?(?:their|his|her|our) own\b"
 _TAKEN_FROM_WORKS = (
     r"\b(?:texts?|passages|paragraphs|sections?|parts?|portions?|pages|content|wording|introduction|discussion"
     r"|chapters?|much"
@@ -211,7 +212,8 @@ PLAGIARISM: tuple[Given, ...] = (
         r"|\b(?:taken from|copied from|drawn from|used from|overlap\w* with) (?:an? |the )?(?:\w+ )?(?:manuscript"
         r"|proposal)\b.{0,60}\b(?:reviewed"
         r"|refereed)\b"
-        r"|盗作|無断(?:転載|引用)|некорректн\w+ заимствовани|неправомерн\w+ заимствовани"
+        r"|盗作|無断(?:転載|引用)|некорректн\w+ заимствовани|неправомерн\w+ заимствовани",
+        unless=_PLAGIARISED_OWN,
     ),
     given(
         _OF_ANOTHER,
@@ -259,6 +261,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"|simultaneous) ?(?:\((?:duplicate|redundant)\))?"
         r" (?:publication|publishing|submission)|\bduplication of (?:an|the|another|our"
         r"|its) (?:\w+ )?(?:article|paper)"
+        rf"|{_PLAGIARISED_OWN}"
         r"|\bpreviously published elsewhere|\bself-plagiari|\bduplicate (?:copy |version )?of (?:an?|the"
         r"|another|our|its) (?:\w+ ){0,2}(?:article|paper|chapter|work|one|manuscript)"
         r"|\b(?:doppel|mehrfach|zweit)(?:publikation|veröffentlichung|einreichung)"

@@ -257,7 +257,7 @@ ETHICS_APPROVAL = (
 ETHICS_IS_FALSE = (
     r"\b(?:false|invalid|untrue|fabricated|forged|fictitious|incorrect|(?:belong\w*|relat\w*|refer\w*"
     r"|issued|granted|given) (?:\w+ ){0,3}?(?:to|for) (?:an?other|an? different|an? unrelated|other)"
-    r"|(?:is|was|are|were) (?:those |that |the (?:number|one) )of (?:an?other|an? different|an? unrelated)"
+    r"|(?:is|was|are|were) (?:(?:those |that |the (?:number|one) )of|for) (?:an?other|an? different|an? unrelated)"
     r"|(?:never|not) (?:\w+ ){0,2}?(?:issued|granted|given|made|submitted|filed|sought|exist|genuine"
     r"|covered?|approve|obtain\w*|provide\w*)|did not (?:exist|cover)|gehört zu|anderen? (?:studie"
     r"|projekt)|appart\w+|otro estudio|otra investigación|altro studio|outro estudo|innego (?:badania"

@@ -63,7 +63,8 @@ _NO_EVIDENCE = expression(
     re.IGNORECASE,
 )
 _DENIED = expression(
-    r"\b(?:den(?:y|ies|ied)|clear(?:s|ed)|exonerat\w+|reject(?:s|ed)? the|rul(?:ed?|es|ing) out|insist\w*|bestreite\w*"
+    r"\b(?:den(?:y|ies|ied)|clear(?:s|ed)|exonerat\w+|reject(?:s|ed)? the|rul(?:ed?|es|ing) out|dispute[sd]? that"
+    r"|insist\w*|bestreite\w*"
     r"|nie(?:ga|gan|nt|ent)|contest\w*"
     r"|zaprzecz\w*|отриц\w+)\b"
     r"[^.;]{0,120}$|\b(?:not|never|rather than|nothing to do with|other than|excluded) (?:been |involve |amount to "
@@ -119,11 +120,14 @@ _ABOUT_RULES = expression(
     r"|fraud|fabricat|falsif|overlap)(?:(?! and (?:found|reveal|identif|detect|show|conclu|establish))[^,;.]){0,120}"
     r"|\b(?:takes?|treats?|nimmt|nehmen|pren(?:d|nent)|toman?)\b[^;.]{0,160}?\b(?:serious(?:ly|ness)|ernst|sérieux"
     r"|en serio)\b|\b(?:do(?:es)? not|cannot|will not|never) (?:tolerate|condone)s? [^;.]{0,120}"
+    r"|\b(?:for (?:more|further) information|readers with (?:\w+ )?concerns?|anyone with concerns?) [^,;.]{0,120}"
+    r"|\buses? (?:\w+ ){1,4}to (?:detect|check|screen|identify|prevent) [^,;.]{0,120}"
     r"|\b(?:is|are) (?:\w+ly )?(?:committed to|fighting|combat+ing|tackling|working to) [^;.]{0,120}"
     r"|(?:\[(?:[2-9]|[0-9]{2})\],? (?:which|that) (?:has|had|was|is|were|have) (?:(?!not|never)\w+ ){0,2}?"
     r"|\b(?:has|have|had|was|were|is) (?:since |now )?(?:itself|themselves|in turn|also|likewise) (?:been )?)"
     r"(?:retracted|withdrawn)\b[^;.]{0,160}"
-    rf"|\b(?:an?|another|one(?: of (?:the|our))?|une?|eine?|el|um) (?:{words.REVIEWER}) (?:(?!did|never"
+    rf"|\b(?:an?|another|one(?: of (?:the|our))?|une?|eine?|el|um"
+    rf"|the(?: anonymous)?(?= \w+ who\b)) (?:{words.REVIEWER}) (?:(?!did|never"
     rf"|not)[\w'\u2019]+ )"
     rf"{{0,3}}?{words.TOLD}\b(?! (?:\w+ ){{0,3}}?(?:he|she|they|his|her|their)\b)",
     re.IGNORECASE,
