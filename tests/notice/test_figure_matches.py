@@ -180,6 +180,13 @@ References
         ("The plot of Figure 2C and that in Figure 3A of Reed et al. (DOI: 10.5555/l.1) show the same cells.", "2C=3A"),
         ("Figure 2C is identical to Figure 3A in Reed and Weir, doi:10.5555/l.1.", "2C=3A"),
         ("The image in Figure 1F and the same image, rotated, in Figure 2D overlap with Figure 4A of [2].", "1F,2D=4A"),
+        (
+            "Figs. 2A, B and 4C of this article overlap with Figs. 1A and 3D of reference 2, respectively.",
+            "2A,2B=1A; 4C=3D",
+        ),
+        ("Fig. 1D is the same as Fig. 3C in the article with DOI 10.5555/l.1.", "1D=3C"),
+        ("Figure 2B is similar to Figure 2D in the same article and to Figure 4A in [2].", "2B=4A"),
+        ("Figure 2B overlaps with Figure 3B of this article and Figure 4A of [2].", "2B=4A"),
     ],
 )
 def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(words: str, matches: str) -> None:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from watermark.notice.extraction.figure_labels import MENTION, labels_of
@@ -57,7 +58,10 @@ _AND = expression(
     r"|[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|in|as|from)\s[^.;:]{0,90}"
 )
 """What is between two sources of the same figure: ` and to the blots in `."""
-_TO = expression(r"[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|as)\s", re.IGNORECASE)
+_TO = expression(
+    r"[\s,)\]]{0,4}(?:(?:in|of|within) the same \w{1,24}\s)?(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|as)\s",
+    re.IGNORECASE,
+)
 _JOINED = expression(
     r"[\s,]*+(?:and|&|as\s+well\s+as)?[\s,]*+"
     r"|(?:,[^,.;:()]{1,50},?|,)?\s?(?:and|&|as\s+well\s+as)\s(?!that\b)(?:(?:the|an?)\s)?(?:[^.;:()\[\],]{1,60}\s)?"
@@ -205,7 +209,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
             continue
         else:
             named = group
-        if subject and _TO.match(between):
+        if subject and (_TO.match(between) or (own.is_own and between.strip(" ,") == "and")):
             own = subject
         until = behind.start if behind and behind is not own else len(text)
         last = max(group.end, own.end)
@@ -281,11 +285,25 @@ def _of_joined(group: _Group, behind: _Group | None, between: str) -> tuple[_Gro
 
 
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
-    """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
-    is_paired = any(word in rest for word in _RESPECTIVELY) and len(own.labels) == len(other.labels) > 1
-    for number, label in enumerate(other.labels):
-        figures = own.labels[number : number + 1] if is_paired else own.labels
-        yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
+    """Yield the match of each figure of a source; one for each figure of the article where they are so paired.
+
+    `2A, 2B and 4C` and `1A and 3D` are paired by the numbers of the figures.
+    """
+    pairs = [(own.labels, other.labels)]
+    if any(word in rest for word in _RESPECTIVELY):
+        ones, others = (_by_number(labels) for labels in (own.labels, other.labels))
+        if len(own.labels) == len(other.labels):
+            pairs = [((one,), (label,)) for one, label in zip(own.labels, other.labels, strict=True)]
+        elif len(ones) == len(others):
+            pairs = list(zip(ones, others, strict=True))
+    for figures, labels in pairs:
+        for label in labels:
+            yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
+
+
+def _by_number(labels: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the labels, the panels of one figure together."""
+    return [tuple(panels) for _, panels in groupby(labels, lambda label: label.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))]
 
 
 def _is_said_beside(between: str, rest: str) -> bool:

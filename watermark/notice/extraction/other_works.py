@@ -50,7 +50,7 @@ _BETWEEN = expression(
 _CITED = expression(
     rf"{_ASIDE}\s{{0,4}},?\s{{0,4}}(?:from|in|of|by):?\s{{1,4}}"
     rf"(?:(?:the|an?|another|one|our|their)\s{{1,4}}(?:[\w-]{{1,24}}\s{{1,4}}){{0,3}}?{_WORK}"
-    r"(?:[^.:;()\[\]]{0,60}:\s|(?:\s{1,4}(?:by|of|in))?:?\s{1,4}))?",
+    r"(?:[^.:;()\[\]]{0,60}:\s|(?:\s{1,4}(?:by|of|in|with(?:\sthe)?(?=\s(?:DOI|doi|10\.))))?:?\s{1,4}))?",
 )
 """What is between a figure and the citation of its work."""
 _BRACKET = expression(
