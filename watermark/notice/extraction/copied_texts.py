@@ -296,7 +296,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         _PUBLISHED,
         r"\b(?:already|previously|elsewhere|twice|before|earlier|simultaneously|also|another|a second"
         r"|second|other|in (?:19|20)[0-9]{2}|by (?:the|these) (?:same )?(?:authors?|team|group)"
-        r"|authors (?:\w+ ){0,2}?(?:have|had|has)|two|both|again)\b",
+        r"|authors (?:\w+ ){0,2}?(?:have|had|has|published)|two|both|again)\b",
         unless=rf"\b(?:error|mistake|correction)\b|{words.IMAGES}",
     ),
     given(

@@ -73,6 +73,7 @@ IMAGE_DUPLICATION: tuple[Given, ...] = (
         r"|derived?|stem|drawn) from (?:\w+ ){0,2}?(?:unrelated|another|an? different|different|earlier"
         r"|previous|other|older) (?:\w+ ){0,2}?(?:experiments?|articles?|papers?|publications?|stud(?:y"
         r"|ies)|works?|figures?)\b"
+        r"|\b(?:seen|visible|found|shown|appear\w*|present|used) (?:\w+ ){0,2}?in more than one\b|\bseen again\b"
         r"|\bcopied (?!and past)(?:\w+ ){0,2}?(?:within|between|across|several times|twice|more than once|from (?:one"
         r"|lane|panel|the same))\b"
         r"|\b(?:come|comes|came|turn|turns|turned|crop|crops|cropped|found|present|presented|shown|used|included"
@@ -133,7 +134,7 @@ IMAGE_MANIPULATION: tuple[Given, ...] = (
         r"|two) (?:gels|blots"
         r"|membranes|experiments|images)\b.{0,30}\b(?:joined|combined|assembled|put together|merged)"
         r"|\b(?:incollat[aeio]|collée?s?|pegad[oa]s?|colad[oa]s?|eingeklebt\w*)\b"
-        r"|\b(?:signs?|traces?) of (?:\w+ )?(?:edit|splic|tamper|past|alter)\w*"
+        r"|\b(?:signs?|traces?|evidence) of (?:\w+ )?(?:edit|splic|tamper|past|alter|clon|cut)\w*|\bcut-and-past"
         r"|\b(?:contrast|brightness|hue|saturation)\b.{0,40}\b(?:rais|lower|reduc|remov)\w*"
         rf"|{words.CHANGED}.{{0,60}}?{words.BY_SOFTWARE}|{words.BY_SOFTWARE}.{{0,60}}?{words.CHANGED}"
         r"|bearbeitet|verfälscht|retuschiert|digital\w* (?:verändert|bearbeit)|nachträglich \w*"
@@ -323,7 +324,14 @@ NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
         unless=r"\beditorial board\b|\bintegrity (?:board|committee|office)\b",
         is_lack=True,
     ),
-    given(words.ETHICS, rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)", is_lack=True),
+    given(
+        words.ETHICS,
+        rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)"
+        r"|(?<!\bno )(?<!further )\b(?:concerns?|questions?|doubts?)\b (?:\w+ ){0,3}?(?:about|regarding|over"
+        r"|concerning) (?:\w+ ){0,3}?"
+        r"(?:ethic\w*|IRB|IACUC) (?:\w+ )?approvals?\b",
+        is_lack=True,
+    ),
     given(
         r"\b(?:no such|never|not|neither|nor|no|weder|kein\w*|nicht|nie|aucune?|jamais|ningún|ninguna|nunca|nessun\w*"
         r"|mai|nenhuma?"

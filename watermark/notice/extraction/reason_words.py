@@ -221,7 +221,8 @@ NOT_REAL = (
     r"|не (?:существ\w+|принадлеж\w+))|不存在|并非本人|存在しな|実在しな|존재하지|信息不实|身份不实"
 )
 NOTHING = (
-    r"\b(?:no|not(?! (?:in (?:doubt|question)|affected|only|because|agree|respond|reply|answer))|nor"
+    r"\b(?:no(?! (?:\w+ )?(?:concerns?|doubts?|questions?|objections?)\b)|not(?! (?:in (?:doubt|question)|affected"
+    r"|only|because|agree|respond|reply|answer))|nor"
     r"|never|without|lack\w*|want of|absence|missing|false|invalid|unauthori[sz]ed|unapproved"
     r"|before|only after|until after|retrospectiv\w*|exceed\w*|beyond|outside|prior to|fail\w*|unable"
     r"|cannot|kein\w*|nicht|ohne|nie|fehl\w*|sin|carec\w+|falta|faltaba|ausencia|sans|aucune?|absence"
