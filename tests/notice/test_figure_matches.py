@@ -164,6 +164,29 @@ References
         ("A reader claimed that Fig. 2A is identical to Fig. 3B of [2]; this claim was not substantiated.", ""),
         ("Similar methods were used for Figure 2A and in Figure 3 of [2]; the images differ.", ""),
         ("Fig. 3B overlaps with Fig. 3D in [1].", ""),
+        (
+            "Figure 3B (MG) has been found to be published as Figure 5E in an article by others [2].",
+            "3B=5E",
+        ),
+        (
+            "Fig. 3E overlaps with Fig. 2D in [3].\n\nBands in Fig. 5A resemble those in Fig. 5D of the same work.",
+            "3E=2D",
+        ),
+        ("Fig. 3E overlaps with Fig. 2D in [3], and Fig. 3F with Fig. 2G of the same article.", "3E=2D; 3F=2G"),
+        ("Fig 2F and Fig 2G of [3], when flipped, appear to overlap with Fig 5D of this article.", "5D=2F; 5D=2G"),
+        ("Fig 2F and Fig 2G of [3] are the same, and Fig 5D of this article was changed.", "2F=2G"),
+        ("Fig 4A of [3] is similar to Fig 3C and to Fig 3D of this article.", "3C,3D=4A"),
+        ("Fig 4A of [3] duplicates Fig 3C, and also Fig 3D, of [1].", "3C,3D=4A"),
+        ("The plot of Figure 2C and that in Figure 3A of Reed et al. (DOI: 10.5555/l.1) show the same cells.", "2C=3A"),
+        ("Figure 2C is identical to Figure 3A in Reed and Weir, doi:10.5555/l.1.", "2C=3A"),
+        ("The image in Figure 1F and the same image, rotated, in Figure 2D overlap with Figure 4A of [2].", "1F,2D=4A"),
+        (
+            "Figs. 2A, B and 4C of this article overlap with Figs. 1A and 3D of reference 2, respectively.",
+            "2A,2B=1A; 4C=3D",
+        ),
+        ("Fig. 1D is the same as Fig. 3C in the article with DOI 10.5555/l.1.", "1D=3C"),
+        ("Figure 2B is similar to Figure 2D in the same article and to Figure 4A in [2].", "2B=4A"),
+        ("Figure 2B overlaps with Figure 3B of this article and Figure 4A of [2].", "2B=4A"),
     ],
 )
 def test_a_figure_and_the_figure_of_another_work_are_matched_in_each_wording(words: str, matches: str) -> None:

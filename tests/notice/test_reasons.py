@@ -207,6 +207,21 @@ def test_an_initial_ends_no_sentence() -> None:
     assert reasons(told) == ("plagiarism",)
 
 
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        (
+            ["The text was submitted to J. Pond.", "Sci. and to another journal, which published it."],
+            "duplicate publication",
+        ),
+        (["Figure 2C and Figure 3A of Moss et al.", "(Ponds 2012) show the same cells."], "image duplication"),
+        (["The images are from Moss et al.", "Identical statistics are usual."], ""),
+    ],
+)
+def test_an_abbreviated_journal_and_other_authors_end_no_sentence(told: list[str], given: str) -> None:
+    assert "; ".join(reasons(told)) == given
+
+
 def test_what_the_authors_themselves_published_before_stands_beside_plagiarism() -> None:
     told = ["The paper had been published by its authors in another journal.", "Two paragraphs are plagiarism."]
     assert reasons(told) == ("plagiarism", "duplicate publication")

@@ -95,7 +95,7 @@ _OTHER_AUTHORS = (
 )
 _SAME_CONTENT = (
     r"\b(?:(?:the|one) same(?! (?:[\w-]+ )?(?:authors?|group|team|laboratory))|identical(?:ly)?|word for word"
-    r"|verbatim|translat(?:ed|ion)|versions? of|(?:most|much|half|parts) of"
+    r"|verbatim|translat(?:ed|ion)|versions? of(?! (?:the |its |this )?(?:data|file|code))|(?:most|much|half|parts) of"
     r"|(?:nearly |almost |practically )?all (?:of )?(?:the|its|tables)|whole|entire(?:ly)?|in full"
     r"|in (?:large|great|good) part|largely|substantially|essentially|practically|duplicat\w+|coincid\w+"
     r"|matches|repeats?|repeated|reproduc\w+"
@@ -178,15 +178,19 @@ _SAME_DATA = (
     r"\b(?:the same|dieselben|les mêmes|l[oa]s mism[oa]s|gli stessi|le stesse|[oa]s mesm[oa]s|te same|те же)"
     r" (?:pa[tcz]i[ei]n|data|daten|dati|dados|donn|tab|res|ris|réss|ergebnis|wynik|результат|данны)\w*"
 )
+_AUTHORS_PUBLISHED = (
+    r"\bauthors (?:had|have) (?:already |previously |also |earlier )?(?:published|submitted|printed|reported)"
+)
 _BY_THE_SAME = (
-    r"\b(?:by|from|of) (?:(?:the|its|these|two|one|some|of) ){1,3}(?:same )?authors?\b|\bauthors (?:had"
-    r"|have) (?:already |previously )?(?:published|submitted"
-    r"|printed|reported)|авторами|автором|\bprzez(?: \w+){0,2} autor|tych samych autor|\bpar (?:l['\u2019]"
+    rf"{_AUTHORS_PUBLISHED}|"
+    r"\b(?:by|from|of) (?:(?:the|its|these|two|one|some|of) ){1,3}(?:same )?authors?\b|авторами|автором"
+    r"|\bprzez(?: \w+){0,2} autor|tych samych autor|\bpar (?:l['\u2019]"
     r"|les )(?:mêmes )?auteur|mêmes auteurs"
     r"|\bpor (?:\w+ ){1,2}autor|mismos? autor|\b(?:dagli|dall['\u2019])(?: ?stess\w+)? ?autor|stess[oi] autor"
     r"|\bpel[oa]s?(?: \w+)? autor|mesmos? autor"
     r"|\bvon (?:den|der|dem)(?:selben)?(?: \w+)? autor|derselben autor|(?:作者|著者ら?).{0,40}(?:发表|発表)"
 )
+_PLAGIARISED_OWN = r"\bplagiari\w* (?:(?!as\b)[\w-]+ ){0,5}?(?:their|his|her|our) own\b"
 _TAKEN_FROM_WORKS = (
     r"\b(?:texts?|passages|paragraphs|sections?|parts?|portions?|pages|content|wording|introduction|discussion"
     r"|chapters?|much"
@@ -205,9 +209,11 @@ PLAGIARISM: tuple[Given, ...] = (
     given(
         r"(?<!self-)\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절|盗用"
         r"|\b(?:present|pass|publish|submit)\w*(?: \w+){0,6} as (?:his|her|their) own\b"
-        r"|\b(?:taken|copied|drawn|used) from (?:an? |the )?(?:\w+ )?(?:manuscript|proposal)\b.{0,60}\b(?:reviewed"
+        r"|\b(?:taken from|copied from|drawn from|used from|overlap\w* with) (?:an? |the )?(?:\w+ )?(?:manuscript"
+        r"|proposal)\b.{0,60}\b(?:reviewed"
         r"|refereed)\b"
-        r"|盗作|無断(?:転載|引用)|некорректн\w+ заимствовани|неправомерн\w+ заимствовани"
+        r"|盗作|無断(?:転載|引用)|некорректн\w+ заимствовани|неправомерн\w+ заимствовани",
+        unless=_PLAGIARISED_OWN,
     ),
     given(
         _OF_ANOTHER,
@@ -219,7 +225,8 @@ PLAGIARISM: tuple[Given, ...] = (
     given(
         words.TAKEN,
         words.UNCREDITED,
-        unless=rf"{_OWN}|{words.IMAGES}|{_SAME_DATA}|\b(?:did not|not|nor) (?:\w+ )?mention(?:ed)? (?:that"
+        unless=rf"{_OWN}|{_AUTHORS_PUBLISHED}|{words.IMAGES}|{_SAME_DATA}|\b(?:did not|not"
+        rf"|nor) (?:\w+ )?mention(?:ed)? (?:that"
         rf"|in)\b",
         is_lack=True,
     ),
@@ -254,6 +261,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"|simultaneous) ?(?:\((?:duplicate|redundant)\))?"
         r" (?:publication|publishing|submission)|\bduplication of (?:an|the|another|our"
         r"|its) (?:\w+ )?(?:article|paper)"
+        rf"|{_PLAGIARISED_OWN}"
         r"|\bpreviously published elsewhere|\bself-plagiari|\bduplicate (?:copy |version )?of (?:an?|the"
         r"|another|our|its) (?:\w+ ){0,2}(?:article|paper|chapter|work|one|manuscript)"
         r"|\b(?:doppel|mehrfach|zweit)(?:publikation|veröffentlichung|einreichung)"
@@ -288,7 +296,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         _PUBLISHED,
         r"\b(?:already|previously|elsewhere|twice|before|earlier|simultaneously|also|another|a second"
         r"|second|other|in (?:19|20)[0-9]{2}|by (?:the|these) (?:same )?(?:authors?|team|group)"
-        r"|authors (?:\w+ ){0,2}?(?:have|had|has)|two|both|again)\b",
+        r"|authors (?:\w+ ){0,2}?(?:have|had|has|published)|two|both|again)\b",
         unless=rf"\b(?:error|mistake|correction)\b|{words.IMAGES}",
     ),
     given(
@@ -307,8 +315,8 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r"(?:\btwice|\b(?:in|by) two (?:\w+ )?(?:issues|journals|volumes|publishers|periodicals)"
         r"|\bin both|\bzweimal|\bdoppelt|\bdeux fois|\bdos veces|\bdue volte|\bduas vezes|\bdwukrotnie"
         r"|\bдважды|\bin zwei\b|\ben dos revistas|\bin due riviste|\bem dois|\bw dwóch|\bв двух)"
-        r"|\b(?:submitted|under (?:consideration|review)|sent|accepted) (?:\w+ ){0,6}?(?:to |by |with "
-        r"|at |in )?(?:two|another|a second|a different|elsewhere|both)\b[^.;]{0,60}\b(?:journals?"
+        r"|\b(?:submitted|under (?:consideration|review)|sent|accepted) (?:[\w.&:-]+ ){0,10}?(?:to |by |with "
+        r"|at |in )?(?:two|another|a second|a different|a further|elsewhere|both)\b[^.;]{0,60}\b(?:journals?"
         r"|published|publisher)",
         unless=words.IMAGES,
     ),

@@ -4,8 +4,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
+from watermark.notice.extraction.figure_labels import MENTION, labels_of
 from watermark.notice.extraction.other_works import MAX_CITATION, SENTENCE_END, Works, in_english
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
@@ -14,23 +16,6 @@ from watermark.runtime.expressions import expression
 MAX_OWN, MAX_ADDED = 60, 3
 _RESPECTIVELY = ("respectiv", "rispettiv", "jeweils", "odpowiednio", "соответственно", "分别", "それぞれ")
 _NONE: Mapping[int, str] = MappingProxyType({})
-_NO_NOUN = r"(?!\s(?:panels?|images?|blots?|lanes?|more|further|others?|cases?|tables?)\b)"
-_LABEL = (
-    r"S?[0-9]{1,2}(?:[A-Za-z]{1,2}(?![A-Za-z0-9])|\([a-zA-Z]\)"
-    r"|\s(?:[A-HJ-Z]|[b-df-h])(?![\w'\u2019]|-[a-z]{2}|\.\s?[A-Z]\.|\s(?:cells?|lymphocytes?)\b)"
-    rf"|(?![A-Za-z0-9]){_NO_NOUN})"
-)
-_PART = r"(?:(?:[A-Z]|[b-z])(?![A-Za-z]|[-\u2013]?[0-9]|-[A-Za-z]{2})|\([a-zA-Z]\))"
-_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*(?=[A-Za-z]\b)|,?\s+as\s+well\s+as\s+)"
-_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART})|\sto\s(?=[0-9]{{1,2}}[A-Za-z]\b){_LABEL})?"
-_PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
-_MENTION = expression(
-    rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
-    r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
-    rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
-    rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?"
-    rf"|[0-9]{{1,2}}[A-Za-z](?:{_JOIN}[0-9]{{1,2}}[A-Za-z]){{0,12}})\))?"
-)
 _NO_METHOD = r"(?!\s(?:methods?|protocols?|techniques?|approach|procedures?|antibod|results?|conclusions?)\b)"
 _ALIKE = (
     rf"duplicat|identical|similar{_NO_METHOD}|same{_NO_METHOD}|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
@@ -44,7 +29,7 @@ _ALIKE = (
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
-    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|was|were|also|had|first|already) (?:(?:first|already) )?"
+    rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|be|was|were|also|had|first|already) (?:(?:first|already) )?"
     r"(?:published|used|shown|presented|printed|displayed|featured|reported|found in)|also in\b"
     r"|\b(?:is|are|was|were|be) (?:\w+ ){0,3}(?:crops?|part|mirror image|source|enlargement"
     r"|(?:rotated|cropped|flipped|mirrored|inverted|enlarged|edited|altered) \w+) (?:of|for)\b"
@@ -73,7 +58,10 @@ _AND = expression(
     r"|[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|in|as|from)\s[^.;:]{0,90}"
 )
 """What is between two sources of the same figure: ` and to the blots in `."""
-_TO = expression(r"[\s,)\]]{0,4}(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|as)\s", re.IGNORECASE)
+_TO = expression(
+    r"[\s,)\]]{0,4}(?:(?:in|of|within) the same \w{1,24}\s)?(?:(?:and|or|as well as)\s)?(?:also\s)?(?:to|with|as)\s",
+    re.IGNORECASE,
+)
 _JOINED = expression(
     r"[\s,]*+(?:and|&|as\s+well\s+as)?[\s,]*+"
     r"|(?:,[^,.;:()]{1,50},?|,)?\s?(?:and|&|as\s+well\s+as)\s(?!that\b)(?:(?:the|an?)\s)?(?:[^.;:()\[\],]{1,60}\s)?"
@@ -130,14 +118,14 @@ def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE)
     states no match.
     """
     texts = [in_english(block) for block in blocks]
-    if not any(map(_MENTION.search, texts)):
+    if not any(map(MENTION.search, texts)):
         return [()] * len(texts)
     works = Works(references=references, texts=texts)
     found: list[tuple[FigureMatch, ...]] = []
     is_told = False
     for text in _whole(texts):
         found.append(tuple(_in_block(text, works, is_told=is_told)))
-        is_told = _tells_of_a_list(text) if text.endswith(":") else is_told and bool(_MENTION.search(text[:120]))
+        is_told = _tells_of_a_list(text) if text.endswith(":") else is_told and bool(MENTION.search(text[:120]))
     return found
 
 
@@ -165,9 +153,9 @@ def _whole(texts: Sequence[str]) -> Iterator[str]:
             yield ""
             continue
         whole = text
-        while added < MAX_ADDED and number + added + 1 < len(texts) and _MENTION.search(f"{whole} 1"):
+        while added < MAX_ADDED and number + added + 1 < len(texts) and MENTION.search(f"{whole} 1"):
             behind = texts[number + added + 1]
-            if not (_is_open(whole) or (whole.endswith(":") and not _MENTION.search(behind))):
+            if not (_is_open(whole) or (whole.endswith(":") and not MENTION.search(behind))):
                 break
             whole, added = f"{whole} {behind}", added + 1
         yield _reworded(whole)
@@ -196,7 +184,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
 
     `is_told` says that a sentence before the list tells that its figures are the same.
     """
-    groups = _with_shared_sources(list(_groups(text, works)), text)
+    groups = _with_shared_sources(_joined(list(_groups(text, works)), text), text)
     own: _Group | None = None
     subject: _Group | None = None
     is_same = is_used = False
@@ -221,7 +209,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
             continue
         else:
             named = group
-        if subject and _TO.match(between):
+        if subject and (_TO.match(between) or (own.is_own and between.strip(" ,") == "and")):
             own = subject
         until = behind.start if behind and behind is not own else len(text)
         last = max(group.end, own.end)
@@ -264,7 +252,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
 
     They are those without a source. Of two works in one sentence, the first one is the article (`Fig. 1 of [1] is
     Fig. 2 of [2]`) unless the notice gives its number, but not in `Fig. 4D of [3] was reused as Fig. 2B of this
-    article`. Of two figures that are joined, the source is that of the last one (`Fig. 2B and Fig. 4D of [3] match`).
+    article`.
     """
     if group.source is None:
         return group, None
@@ -274,8 +262,7 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     if is_pair and not SENTENCE_END.search(between):
         return group, None
     if group.last:
-        first = group.labels[: -len(group.last)]
-        return replace(group, labels=first, source=None), replace(group, labels=group.last)
+        return _of_joined(group, behind, between)
     if behind is None or SENTENCE_END.search(between):
         return None, None
     if behind.source is None:
@@ -284,12 +271,39 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
     return (group if may_be_own else None), None
 
 
+def _of_joined(group: _Group, behind: _Group | None, between: str) -> tuple[_Group | None, _Group]:
+    """Return which of the figures that are joined are the article's, and which are of the work behind the last one.
+
+    Only the last one is of it (`Fig. 2B and Fig. 4D of [3] match`), but all are where the article's is named behind
+    them: `Figs. 2F and Fig. 2G of [3] overlap with Fig. 5D of this article`.
+    """
+    said = _SAME_BETWEEN.search(between) if behind and behind.is_own else None
+    if said and not SENTENCE_END.search(between) and not re.search(r";|\band\b", between[said.end() :]):
+        return behind, group
+    first = group.labels[: -len(group.last)]
+    return replace(group, labels=first, source=None), replace(group, labels=group.last)
+
+
 def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
-    """Yield the match of each figure of a source; one for each figure of the article where they are so paired."""
-    is_paired = any(word in rest for word in _RESPECTIVELY) and len(own.labels) == len(other.labels) > 1
-    for number, label in enumerate(other.labels):
-        figures = own.labels[number : number + 1] if is_paired else own.labels
-        yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
+    """Yield the match of each figure of a source; one for each figure of the article where they are so paired.
+
+    `2A, 2B and 4C` and `1A and 3D` are paired by the numbers of the figures.
+    """
+    pairs = [(own.labels, other.labels)]
+    if any(word in rest for word in _RESPECTIVELY):
+        ones, others = (_by_number(labels) for labels in (own.labels, other.labels))
+        if len(own.labels) == len(other.labels):
+            pairs = [((one,), (label,)) for one, label in zip(own.labels, other.labels, strict=True)]
+        elif len(ones) == len(others):
+            pairs = list(zip(ones, others, strict=True))
+    for figures, labels in pairs:
+        for label in labels:
+            yield FigureMatch(figures=figures, source_figure=label, source=other.source or Reference())
+
+
+def _by_number(labels: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the labels, the panels of one figure together."""
+    return [tuple(panels) for _, panels in groupby(labels, lambda label: label.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))]
 
 
 def _is_said_beside(between: str, rest: str) -> bool:
@@ -302,7 +316,7 @@ def _is_said_beside(between: str, rest: str) -> bool:
 
 def _groups(text: str, works: Works) -> Iterator[_Group]:
     """Yield the figures that a text names, those that are named together as one."""
-    mentions = list(_MENTION.finditer(text))
+    mentions = list(MENTION.finditer(text))
     labels: tuple[str, ...] = ()
     start = end = 0
     is_object = False
@@ -313,7 +327,7 @@ def _groups(text: str, works: Works) -> Iterator[_Group]:
             start = mention.start()
             front = text[end:start]
             is_object = end > 0 and _SAME.search(SENTENCE_END.split(front)[-1]) is not None
-        last = _labels_of(mention)
+        last = labels_of(mention)
         labels = (*labels, *last)[-MAX_OWN:]
         following = mentions[number + 1 :]
         if following and _is_joined(text, mention, following[0], is_object=is_object):
@@ -341,6 +355,21 @@ def _is_joined(text: str, mention: re.Match[str], following: re.Match[str], *, i
     return not (is_object and _CLAUSE.match(text, following.end()))
 
 
+def _joined(groups: list[_Group], text: str) -> list[_Group]:
+    """Return the figures, those of the article as one that are named one by one: `to Fig. 3C and to Fig. 3D of [1]`."""
+    for number in range(len(groups) - 1, 0, -1):
+        first, second = groups[number - 1 : number + 1]
+        between = text[first.end : second.start]
+        if first.source or second.source or first.is_own or SENTENCE_END.search(between):
+            continue
+        other = groups[number - 2] if number > 1 else None
+        is_object = other and other.source and second.is_own and not SENTENCE_END.search(text[other.end : first.start])
+        if (is_object and _AND.fullmatch(between)) or between.lstrip(" ,").startswith("and the same "):
+            labels = tuple(dict.fromkeys(first.labels + second.labels))
+            groups[number - 1 : number + 1] = [replace(second, labels=labels, start=first.start)]
+    return groups
+
+
 def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
     """Return the figures, each with the source that it shares: `1A is identical to 2B, and 4C to 5D, of …`."""
     for number in range(len(groups) - 1, 1, -1):
@@ -366,34 +395,3 @@ def _with_shared_sources(groups: list[_Group], text: str) -> list[_Group]:
 
 def _without_brackets(text: str) -> str:
     return _IN_BRACKETS.sub("", text) if "(" in text or "（" in text else text
-
-
-def _labels_of(mention: re.Match[str]) -> tuple[str, ...]:
-    """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
-    panels = mention["panels"] or mention["behind"] or mention["inside"]
-    labels = _labels(mention["labels"])
-    if panels and labels and panels[0].isdigit():  # `Fig. 5 (5A, 5B)`, not `Fig. 4A (40X)`
-        inside = _labels(panels)
-        return (*labels[:-1], *inside) if inside[0][:-1] == labels[-1] else labels
-    is_number = panels and labels and labels[-1].lstrip("S").isdigit()
-    return (*labels[:-1], *_labels(f"{labels[-1]}{panels}")) if is_number and panels else labels
-
-
-def _labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a list of figures; `3A, B and 5(e)` is 3A, 3B and 5E, `4A to 4C` are three; `3A-C` stays."""
-    labels: list[str] = []
-    text = re.sub(r"\(([A-Za-z])\)|(?<=[0-9])\s(?=[A-Za-z](?![A-Za-z]))", r"\1", text)
-    for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
-        number = re.match(r"S?[0-9]+", labels[-1]) if labels else None
-        if part[:1].isalpha() and not part[1:2].isdigit():
-            if number is None:
-                break
-            if number[0] == labels[-1]:  # `Fig. 2, A and C`
-                labels.pop()
-            labels.append(number[0] + part)
-        elif part:
-            first, _, last = part.partition(" to ")
-            is_range = last and first[:-1] == last[:-1]
-            letters = range(ord(first[-1]), ord(last[-1]) + 1) if is_range else ()
-            labels.extend([first[:-1] + chr(letter) for letter in letters] or filter(None, (first, last)))
-    return tuple(dict.fromkeys(label.upper() for label in labels))

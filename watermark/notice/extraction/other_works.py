@@ -50,7 +50,7 @@ _BETWEEN = expression(
 _CITED = expression(
     rf"{_ASIDE}\s{{0,4}},?\s{{0,4}}(?:from|in|of|by):?\s{{1,4}}"
     rf"(?:(?:the|an?|another|one|our|their)\s{{1,4}}(?:[\w-]{{1,24}}\s{{1,4}}){{0,3}}?{_WORK}"
-    r"(?:[^.:;()\[\]]{0,60}:\s|(?:\s{1,4}(?:by|of|in))?:?\s{1,4}))?",
+    r"(?:[^.:;()\[\]]{0,60}:\s|(?:\s{1,4}(?:by|of|in|with(?:\sthe)?(?=\s(?:DOI|doi|10\.))))?:?\s{1,4}))?",
 )
 """What is between a figure and the citation of its work."""
 _BRACKET = expression(
@@ -62,7 +62,7 @@ _AUTHOR_AND_YEAR = expression(
 )
 _AUTHOR_AND_DOI = expression(
     rf"\s*(?P<people>{_AUTHOR}),?"
-    r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
+    r"(?: \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?)?[,;]? ?"
     r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
 )
 _PAGES = expression(
@@ -221,6 +221,8 @@ class Works:
         named = _BEHIND.match(near)
         if named is None:
             return None
+        if named["same"] and not named["that"] and _is_within(front):
+            return None
         if named["same"] or named["there"]:
             work = self.latest or _announced(front) or (Reference(citation=named["same"]) if named["that"] else None)
             return (work, named.end()) if work else None
@@ -261,6 +263,12 @@ def work_in_front(words: str, references: Mapping[int, str]) -> Reference | None
         return None
     numbered = references.get(int(found["number"])) if found["number"] else None
     return Reference(citation=(numbered or found[0]).strip())
+
+
+def _is_within(front: str) -> bool:
+    """Tell whether a sentence compares two parts of one figure, of which `the same article` may be the article."""
+    numbers = re.findall(r"\b[Ff]ig\w{0,4}\.?\s?(S?[0-9]{1,2})", SENTENCE_END.split(front)[-1])
+    return len(numbers) == 2 and numbers[0] == numbers[1]
 
 
 def _announced(front: str) -> Reference | None:
@@ -355,8 +363,8 @@ def _by_author_and_doi(text: str) -> tuple[Reference, int] | None:
     dois = dois_in(found["doi"]) if found else ()
     if found is None or len(dois) != 1:
         return None
-    authors = (found["people"],)
-    return Reference(citation=found[0].strip(), authors=authors, year=int(found["year"]), doi=dois[0]), found.end()
+    year = int(found["year"]) if found["year"] else None
+    return Reference(citation=found[0].strip(), authors=(found["people"],), year=year, doi=dois[0]), found.end()
 
 
 def _up_to_doi(text: str) -> tuple[Reference, int] | None:

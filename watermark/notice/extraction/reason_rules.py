@@ -61,7 +61,7 @@ IMAGE_DUPLICATION: tuple[Given, ...] = (
         r"(?:twice|(?:two|three|four|several) times|more than once|repeatedly|again|in two|in both)\b"
         rf"|\b(?:same|identical) (?:\w+ ){{0,3}}?{words.SHOWN}\b.{{0,80}}?\b(?:twice|two|both|three"
         rf"|several|different|again|to represent|as)\b"
-        rf"|\b(?:show|depict|represent|contain|display|are|is"
+        rf"|\b(?:show|depict|represent|contain|display|shar|are|is"
         rf"|present)\w* (?:one and )?the same (?:\w+ ){{0,3}}?{words.SHOWN}\b"
         rf"|\b(?:one|a single) (?:\w+ )?{words.SHOWN} (?:\w+ ){{0,3}}?(?:for|to|in"
         rf"|as) (?:\w+ ){{0,2}}?(?:two|three|several|different|both)\b"
@@ -73,9 +73,10 @@ IMAGE_DUPLICATION: tuple[Given, ...] = (
         r"|derived?|stem|drawn) from (?:\w+ ){0,2}?(?:unrelated|another|an? different|different|earlier"
         r"|previous|other|older) (?:\w+ ){0,2}?(?:experiments?|articles?|papers?|publications?|stud(?:y"
         r"|ies)|works?|figures?)\b"
+        r"|\b(?:seen|visible|found|shown|appear\w*|present|used) (?:\w+ ){0,2}?in more than one\b|\bseen again\b"
         r"|\bcopied (?!and past)(?:\w+ ){0,2}?(?:within|between|across|several times|twice|more than once|from (?:one"
         r"|lane|panel|the same))\b"
-        r"|\b(?:come|comes|came|turn|turns|turned|crop|crops|cropped|found|present|shown|used|included"
+        r"|\b(?:come|comes|came|turn|turns|turned|crop|crops|cropped|found|present|presented|shown|used|included"
         r"|printed) (?:up )?"
         r"(?:again |also |as well )?in (?:\w+ ){0,3}?(?:other|another|several|unrelated|different|two|three|both|many"
         r"|such)"
@@ -126,13 +127,14 @@ IMAGE_MANIPULATION: tuple[Given, ...] = (
         r"|\bdiscontinuit\w+\b.{0,80}\b(?:suggest|indicat|splic|compos|consistent|insert|join)"
         r"|\bcut(?: out| off)?,?(?: and)? (?:moved|pasted|put|inserted|flipped|rotated|mirrored|inverted|rearranged"
         r"|joined|turned)|\b(?:drawn|brushed|whited|blacked) (?:over|out|in)\b"
-        r"|\bput in from\b"
+        r"|\bput in from\b|\b(?:assembled|composed|pieced together|constructed|combined|stitched together) from "
+        r"(?:\w+ )?(?:several|different|two|separate|multiple|unrelated) (?:gels|blots|membranes|exposures)\b"
         r"|\b(?:flipped|stretched|rotated|mirrored)\b.{0,40}\b(?:put in|inserted|pasted)"
         r"|\b(?:lanes?|bands?|parts?|pieces?) (?:from|of) (?:\w+ )?(?:different|separate|several|other|unrelated"
         r"|two) (?:gels|blots"
         r"|membranes|experiments|images)\b.{0,30}\b(?:joined|combined|assembled|put together|merged)"
         r"|\b(?:incollat[aeio]|collée?s?|pegad[oa]s?|colad[oa]s?|eingeklebt\w*)\b"
-        r"|\b(?:signs?|traces?) of (?:\w+ )?(?:edit|splic|tamper|past|alter)\w*"
+        r"|\b(?:signs?|traces?|evidence) of (?:\w+ )?(?:edit|splic|tamper|past|alter|clon|cut)\w*|\bcut-and-past"
         r"|\b(?:contrast|brightness|hue|saturation)\b.{0,40}\b(?:rais|lower|reduc|remov)\w*"
         rf"|{words.CHANGED}.{{0,60}}?{words.BY_SOFTWARE}|{words.BY_SOFTWARE}.{{0,60}}?{words.CHANGED}"
         r"|bearbeitet|verfälscht|retuschiert|digital\w* (?:verändert|bearbeit)|nachträglich \w*"
@@ -143,7 +145,9 @@ IMAGE_MANIPULATION: tuple[Given, ...] = (
         r"|przerobion|zmanipul|wklejon|retuszow|zmienion\w* cyfrowo|манипул|ретуш"
         r"|фальсиф|цифров\w+ обработ|обработан\w* в|смонтир|склеен|вклеен|монтаж|подделан|отредактир|篡改|涂改|修改"
         r"|操纵|造假|伪造|拼接|修图|人为(?:修改|处理)|改ざん|改変|加工|操作|切り貼り|合成|조작|변조|편집|합성|변형",
-        unless=r"\bimage analysis software\b|\bmanipulated variable\b|\bgenetic manipul|\blegends?\b",
+        unless=r"\bimage analysis software\b|\bmanipulated variable\b|\bgenetic manipul|\b(?:correct|revis|edit|alter"
+        r"|chang|modif"
+        r"|manipul)\w* (?:\w+ ){0,3}legends?\b|\blegends? (?:\w+ ){0,4}(?:was|were|been|be)\b",
     ),
     given(r"\b(?:undeclared|undisclosed|unmarked|unindicated) (?:image )?(?:splic|manipul)\w*"),
 )
@@ -168,7 +172,8 @@ DATA_FABRICATION: tuple[Given, ...] = (
         r"|\bhad never been (?:carried out|performed|conducted|held|made)\b|\b(?:was"
         r"|were) never (?:carried out|performed|conducted|held)\b|\bnone of .{0,60}\b(?:was|were|had"
         r"|has) ever\b",
-        unless=rf"{words.REVIEWERS}|{words.REVIEW}|{words.ETHICS}|\b(?:randomi\w+|blinding|controls?|meeting"
+        unless=rf"{words.REVIEWERS}|{words.REVIEW}|{words.ETHICS}|\b(?:reports (?:were|had|was)|reviews|accounts?"
+        rf"|randomi\w+|blinding|controls?|meeting"
         rf"|discussion|raw|original|calibrat\w*)\b",
         is_lack=True,
     ),
@@ -221,7 +226,7 @@ DATA_FABRICATION: tuple[Given, ...] = (
         r"|no (?:\w+ ){1,4}?(?:had|have|has|was|were) (?:ever )?(?:been )?(?:enrolled|recruited|examined"
         r"|interviewed|made|performed|carried out|conducted|done)\b(?! (?:in|with|by|for|on|at)\b)"
         r"|cannot have been (?:made|taken|carried out|performed|conducted|collected|recorded)\b(?! (?:with|as|in"
-        r"|under|at|by)\b)|not (?:\w+ )?(?:obtained from|based on|come from"
+        r"|under|at|by)\b)|not (?:\w+ )?(?:obtained from|based on|come from|correspond(?:ed)? to"
         r"|the result of) (?:\w+ ){0,2}?(?:real|actual|genuine|any)"
         r"|nie(?:mals)? (?:\w+ )?(?:gegeben|stattgefunden|durchgeführt|existiert)|(?:nicht"
         r"|nie) (?:tatsächlich )?(?:durchgeführt|stattgefunden|existier\w+)|jamais (?:\w+ )?(?:été|exist"
@@ -236,7 +241,8 @@ DATA_FABRICATION: tuple[Given, ...] = (
         r"|(?:并未|从未|未曾|没有|未实际)(?:进行|开展|做|存在)|不存在|行な?われて(?:いな|おら)|実施されて(?:いな"
         r"|おら)|存在しな|実在しな|(?:수행|실시|진행)(?:되지"
         r"|하지) (?:않|못)|존재하지",
-        unless=r"\b(?:raw|original|underlying|opini\w+|primary|reviewers?|referees?|controls?|e-?mail|blind\w*|ethic\w*"
+        unless=r"\b(?:raw|original|underlying|opini\w+|primary|reviews|reports (?:were|had|was)|peer[- ]?review\w*"
+        r"|reviewers?|referees?|controls?|e-?mail|blind\w*|ethic\w*"
         r"|consent|approv\w*|licen[cs]e\w*)\b|伦理|倫理|윤리|承認|审批|동의|同意",
         is_lack=True,
     ),
@@ -282,7 +288,11 @@ COMPROMISED_PEER_REVIEW: tuple[Given, ...] = (
     ),
     given(
         r"\breports?\b|\breviews?\b|\baccounts?\b|\beditors?\b",
-        r"\b(?:accounts? (?:\w+ ){0,4}?(?:controlled|created|operated|opened|set up) by (?:the|an?|one"
+        r"\b(?:(?:reports?|reviews?) (?:\w+ ){0,5}?(?:by|from|through|via) (?:(?:\w+ ){0,2}?(?:fictitious|false|fake"
+        r"|invented"
+        r"|fabricated|bogus|impersonated|stolen) (?:\w+ )?(?:e-?mails?|accounts?|address\w*|identit\w*|names?|persons?"
+        r"|people)|(?:\w+ ){0,2}?(?:people|persons|individuals|scholars|experts)\b[^.;]{0,60}\b(?:not|never) "
+        r"(?:\w+ )?exist\w*)|accounts? (?:\w+ ){0,4}?(?:controlled|created|operated|opened|set up) by (?:the|an?|one"
         r"|some) (?:\w+ )?authors?|review(?:ed|ing)? (?:his|her|their|its) own (?:book|paper|article"
         r"|manuscript|chapter|work|submission)s?|(?:handled|reviewed|accepted) (?:\w+ ){0,3}?(?:papers"
         r"|articles|manuscripts|submissions?) of (?:his|her|their) own)",
@@ -307,13 +317,21 @@ NO_ETHICAL_APPROVAL: tuple[Given, ...] = (
         r"|dealt with)"
         r"|no (?:\w+ )?record of) (?:\w+ ){0,5}?(?:protocol|application|proposal|stud(?:y|ies)|project|request"
         r"|submission|approv\w+)"
-        r"|\b(?:not|never) (?:\w+ ){0,3}?reviewed by (?:\w+ ){1,4}?(?:ethic|IRB|review board|committee)"
+        r"|\b(?:not|never|nor|no evidence) (?:\w+ ){0,5}?(?:reviewed|vetted|examined|assessed) by (?:\w+ ){1,4}?"
+        r"(?:ethic|IRB|review board|committee)"
         r"|\b(?:no|without|before) (?:\w+ ){0,2}?approval (?:\w+ ){0,6}"
         r"?(?:obtained|animals?|patients?|committee)",
         unless=r"\beditorial board\b|\bintegrity (?:board|committee|office)\b",
         is_lack=True,
     ),
-    given(words.ETHICS, rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)", is_lack=True),
+    given(
+        words.ETHICS,
+        rf"\bno (?:\w+ )?(?:{words.ETHICS}) (?:committee|board|panel)"
+        r"|(?<!\bno )(?<!further )\b(?:concerns?|questions?|doubts?)\b (?:\w+ ){0,3}?(?:about|regarding|over"
+        r"|concerning) (?:\w+ ){0,3}?"
+        r"(?:ethic\w*|IRB|IACUC) (?:\w+ )?approvals?\b",
+        is_lack=True,
+    ),
     given(
         r"\b(?:no such|never|not|neither|nor|no|weder|kein\w*|nicht|nie|aucune?|jamais|ningún|ninguna|nunca|nessun\w*"
         r"|mai|nenhuma?"

@@ -24,7 +24,7 @@ SHOWN = (
     r"(?:images?|pictures?|photo(?:graph)?s?|\w*micrographs?|panels?|plots?|bands?|(?:immuno)?blots?"
     r"|gels?|lanes?|cells?"
     r"|animals?|mouse|mice|rats?|fields?|samples?|regions?|areas?|specimens?|sections?|tumou?rs?|colon(?:y|ies)|plates?"
-    r"|wounds?|figures?|patient|films?|scans?|radiographs?|surface|tissue|loading controls?)"
+    r"|wounds?|figures?|patient|films?|scans?|radiographs?|surface|tissue|loading controls?|data ?points|dots|traces)"
 )
 ALIKE = (
     r"\b(?:(?:strikingly|unexpectedly|highly|very|remarkably|extremely|unusually|markedly|notably|closely|suspiciously"
@@ -58,7 +58,8 @@ DATA = (
     r"|respons(?:es?)|questionnaires?"
     r"|experiments?|findings|tables?|samples?|specimens?|fossils?|trials?|surveys?|documents?"
     r"|transcription|letters?|sources|animals|mice|rats"
-    r"|(?:roh|forschungs|mess|patienten|studien)?daten\w*|\w*werte\w*|\w*ergebnis\w*|zahlen|patient(?:en"
+    r"|(?:roh|forschungs|mess|patienten|studien)?daten\w*|\w{0,30}werte\w{0,30}|\w{0,30}ergebnis\w{0,30}|zahlen"
+    r"|patient(?:en"
     r"|innen)|probanden|befund\w*"
     r"|umfrage\w*|fälle|proben|versuchs?\w*|datos|resultados?|mediciones|cifras|pacientes|encuestas?"
     r"|entrevistas?|données"
@@ -163,6 +164,13 @@ REVIEWERS = (
     r"|审稿意见|评审人|评审专家|審査者|査読者|査読(?:報告|意見)"
     r"|심사자|심사위원|심사 ?의견"
 )
+REVIEWER = r"reviewers?|referees?|gutachter(?:in|innen)?|rapporteurs?|relecteurs?|revisor(?:es|i|e)?"
+TOLD = (
+    r"(?:notic|told|tell|inform|point|alert|notif|drew|warn|report(?:ed|s)\b|complain|discover|recogni|realis|realiz"
+    r"|remark(?:ed|s)\b|observ|brought|wies|meld|teilte|mach|bemerk|signal|inform|averti|remarqu|comunic|señal|advirt"
+    r"|detect|segnal|rilev|avis|alert|notou)\w*"
+)
+"""A reviewer who tells of something is one who was asked, and what he tells is not of the review."""
 FALSE_PERSONS = (
     r"\b(?:fake[ds]?|fraudulent|tamper\w*|colluded|same person|denied (?:having )?(?:review|writ"
     r"|submit)\w*|manipuliert\w*|fictitious|fabricated|invented|made[- ]up|bogus|sham|forged"
@@ -213,8 +221,9 @@ NOT_REAL = (
     r"|не (?:существ\w+|принадлеж\w+))|不存在|并非本人|存在しな|実在しな|존재하지|信息不实|身份不实"
 )
 NOTHING = (
-    r"\b(?:no|not(?! (?:in (?:doubt|question)|affected|only|because|agree|respond|reply|answer))|nor"
-    r"|never|without|lack\w*|absence|missing|false|invalid|unauthori[sz]ed|unapproved"
+    r"\b(?:no(?! (?:\w+ )?(?:concerns?|doubts?|questions?|objections?)\b)|not(?! (?:in (?:doubt|question)|affected"
+    r"|only|because|agree|respond|reply|answer))|nor"
+    r"|never|without|lack\w*|want of|absence|missing|false|invalid|unauthori[sz]ed|unapproved"
     r"|before|only after|until after|retrospectiv\w*|exceed\w*|beyond|outside|prior to|fail\w*|unable"
     r"|cannot|kein\w*|nicht|ohne|nie|fehl\w*|sin|carec\w+|falta|faltaba|ausencia|sans|aucune?|absence"
     r"|manqu\w+|n['\u2019](?:a|ai|ont|avait|avaient"
@@ -249,7 +258,7 @@ ETHICS_APPROVAL = (
 ETHICS_IS_FALSE = (
     r"\b(?:false|invalid|untrue|fabricated|forged|fictitious|incorrect|(?:belong\w*|relat\w*|refer\w*"
     r"|issued|granted|given) (?:\w+ ){0,3}?(?:to|for) (?:an?other|an? different|an? unrelated|other)"
-    r"|(?:is|was|are|were) (?:those |that |the (?:number|one) )of (?:an?other|an? different|an? unrelated)"
+    r"|(?:is|was|are|were) (?:(?:those |that |the (?:number|one) )of|for) (?:an?other|an? different|an? unrelated)"
     r"|(?:never|not) (?:\w+ ){0,2}?(?:issued|granted|given|made|submitted|filed|sought|exist|genuine"
     r"|covered?|approve|obtain\w*|provide\w*)|did not (?:exist|cover)|gehört zu|anderen? (?:studie"
     r"|projekt)|appart\w+|otro estudio|otra investigación|altro studio|outro estudo|innego (?:badania"
@@ -261,11 +270,16 @@ TEXTS = (
     r"|tekst\w*|tabel\w*"
     r"|текст\w*|таблиц\w*)"
 )
+WRITINGS = (
+    r"(?:articles?|papers?|manuscripts?|work|chapters?|publications?|reports?|artikel|beitrag|aufsatz|travail"
+    r"|artículo|trabajo|ensayo|articolo|lavoro|artigo|trabalho)"
+)
 FIGURES_BESIDE = (
     r"(?:figures?|images?|illustrations?|abbildungen|bilder|figuras|figure|imágenes|immagini|imagens|rycin\w*|рисун\w+)"
 )
 AND = (
-    r"(?:(?:,|;| as well as| and| or| but| und| et| y| e| i| и)(?= )(?: (?:the|all|most|of|other|same|some|even|in"
+    r"(?:(?:,|;| as well as| and| or| but| und| et| y| e| i| и)(?= )(?: (?:the|all|most|of|other|same|identical|its"
+    r"|some|even|in"
     r"|good|large|part|die|les|des"
     r"|las|los|le|as|os))*){1,2} "
 )
@@ -326,7 +340,7 @@ UNCREDITED = (
 )
 TAKEN = (
     r"\b(?:cop(?:y|ied|ies|ying)|reproduc|taken|took|taking|takes|borrow|lifted|verbatim|word for word"
-    r"|word by word|text|passages?|paragraphs?|material|repeats?\b|reus|re-us|overlap|similar\b"
+    r"|word by word|text|passages?|paragraphs?|material|repeats?\b|reus|re-us|overlap|similar\b|similarit(?:y|ies)\b"
     r"|comes? from|came from|stem|deriv|portions?|translat|sections?|pages?|parts?|content|ideas|stolen"
     r"|appropriat|paraphras|identical|used|uses|presented|follows?\b|rendering|plunder"
     r"|those of|wörtlich|übernomm|übernahme|übersetz|passag|kopier|abschnitt|abgeschrieben|stamm|copi|repris"

@@ -29,11 +29,15 @@ MAX_OCCURRENCES, MAX_CLAUSE, MAX_CLAUSES = 20, 1_200, 1_500
 
 _OF_DATA = expression(
     rf"(?:{words.DATA})[^;,]{{0,60}}?\b(?:fabricat|falsif|manipulat|invent|made up|faked|forged)\w*"
-    rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})",
+    rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})"
+    r"|(?:データ|数値|測定値|实验数据|数据|結果|데이터|자료|수치)[^、。；，,;画像写真图圖図이미지]{0,12}(?:(?:捏造|ねつ造|伪造|偽造|造假|编造|위조|날조)"
+    r"[^。；，;]{0,6})?(?:改ざん|改竄|篡改|操作|操纵|修改|捏造|ねつ造|加工|伪造|造假|조작|변조|위조)",
     re.IGNORECASE,
 )
 _TEXT_AND_FIGURES = expression(
     rf"\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
+    rf"|\b(?:{words.TEXTS}|{words.WRITINGS}),? (?:with|including|down to|even|avec|con|com|mit|samt)"
+    rf" (?:[\w'\u2019-]+ ){{0,3}}?{words.FIGURES_BESIDE}(?!\w| ?\(?[0-9])"
     r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文)",
     re.IGNORECASE,
 )
@@ -43,8 +47,8 @@ _NO_EVIDENCE = expression(
     r"|\b(?:unable|impossible|cannot|not possible|(?:could|can) not|too \w+) (?:\w+ ){0,2}?(?:to )?(?:be )?(?:say|said"
     r"|tell|told"
     r"|determined?|decided?|establish(?:ed)?|confirm(?:ed)?|judged?|verif(?:y|ied)|conclude) (?:\w+ ){0,2}?(?:whether"
-    r"|if|that)\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\b(?:no|not|nor|never"
-    r"|any) (?:\w+ ){0,4}(?:evidence|indication"
+    r"|if|that)\b|\b(?:no|nor|any)(?: \w+){0,4} found\b|\bnot find that\b|\b(?:not|nor|never"
+    r"|nothing|(?<!with )no|(?<!without )any) (?:\w+ ){0,4}(?:evidence|indication"
     r"|sign|proof|suspicion|suggest\w*)"
     r"|\bwithout (?:any )?(?:evidence|proof|suspicion)"
     r"|\b(?:kein\w*|keinerlei) (?:\w+ ){0,3}(?:hinweis|beleg|anhalt|nachweis)\w*"
@@ -59,10 +63,11 @@ _NO_EVIDENCE = expression(
     re.IGNORECASE,
 )
 _DENIED = expression(
-    r"\b(?:den(?:y|ies|ied)|clear(?:s|ed)|exonerat\w+|reject(?:s|ed)? the|insist\w*|bestreite\w*"
+    r"\b(?:den(?:y|ies|ied)|clear(?:s|ed)|exonerat\w+|reject(?:s|ed)? the|rul(?:ed?|es|ing) out|dispute[sd]? that"
+    r"|insist\w*|bestreite\w*"
     r"|nie(?:ga|gan|nt|ent)|contest\w*"
     r"|zaprzecz\w*|отриц\w+)\b"
-    r"[^.;]{0,120}$|\b(?:not|never|rather than|nothing to do with|other than) (?:been |involve |amount to "
+    r"[^.;]{0,120}$|\b(?:not|never|rather than|nothing to do with|other than|excluded) (?:been |involve |amount to "
     r"|constitute "
     r"|a case of |because of |due to )?$",
     re.IGNORECASE,
@@ -110,12 +115,24 @@ _ABOUT_RULES = expression(
     r"|\b(?:plagiarism|plagiat\w*|(?:research )?(?:ethics|integrity) and plagiarism) (?:committee|board|commission"
     r"|panel|office|officer"
     r"|policy|kommission)\b|\bplagiats(?:kommission|beauftragt)\w*"
-    r"|\b(?:check|screen|scan|test|monitor)\w*\b[^,;.]{0,40}? for (?:possible |potential "
-    r"|any )?(?:plagiari|similarit|duplicat|image|manipul|originality|fake|fraud|fabricat"
-    r"|overlap)[^,;.]{0,120}",
+    r"|\b(?:check|screen|scan|test|monitor|look|search)\w*\b[^,;.]{0,40}? for (?:possible |potential |any "
+    r"|(?:signs?|evidence|indications?|traces?) of ){0,2}(?:plagiari|similarit|duplicat|image|manipul|originality|fake"
+    r"|fraud|fabricat|falsif|overlap)(?:(?! and (?:found|reveal|identif|detect|show|conclu|establish))[^,;.]){0,120}"
+    r"|\b(?:takes?|treats?|nimmt|nehmen|pren(?:d|nent)|toman?)\b[^;.]{0,160}?\b(?:serious(?:ly|ness)|ernst|sérieux"
+    r"|en serio)\b|\b(?:do(?:es)? not|cannot|will not|never) (?:tolerate|condone)s? [^;.]{0,120}"
+    r"|\b(?:for (?:more|further) information|readers with (?:\w+ )?concerns?|anyone with concerns?) [^,;.]{0,120}"
+    r"|\buses? (?:\w+ ){1,4}to (?:detect|check|screen|identify|prevent) [^,;.]{0,120}"
+    r"|\b(?:is|are) (?:\w+ly )?(?:committed to|fighting|combat+ing|tackling|working to) [^;.]{0,120}"
+    r"|(?:\[(?:[2-9]|[0-9]{2})\],? (?:which|that) (?:has|had|was|is|were|have) (?:(?!not|never)\w+ ){0,2}?"
+    r"|\b(?:has|have|had|was|were|is) (?:since |now )?(?:itself|themselves|in turn|also|likewise) (?:been )?)"
+    r"(?:retracted|withdrawn)\b[^;.]{0,160}"
+    rf"|\b(?:an?|another|one(?: of (?:the|our))?|une?|eine?|el|um"
+    rf"|the(?: anonymous)?(?= \w+ who\b)) (?:{words.REVIEWER}) (?:(?!did|never"
+    rf"|not)[\w'\u2019]+ )"
+    rf"{{0,3}}?{words.TOLD}\b(?! (?:\w+ ){{0,3}}?(?:he|she|they|his|her|their)\b)",
     re.IGNORECASE,
 )
-"""What the rules are about, and who retracts, in a sentence that may also say what was done."""
+"""What the rules are about, who retracts, who told, and why another work was retracted, beside what was done."""
 _OF_ANOTHER_ARTICLE = expression(
     r"\b(?:another|other|an? (?:earlier|previous|second|further|related|different)|(?:two|three|four"
     r"|several|many) (?:other|further|earlier)) (?:\w+ ){0,2}?(?:articles?|papers?|publications?|works?"
@@ -139,7 +156,7 @@ _CLAUSES = expression(
     r"|mas|embora|enquanto|ale|chociaż|natomiast|но|хотя|однако)\s|[。；]|\.\[[0-9, \u2013-]{1,9}\]\s"
 )
 _IMAGES = reason_rules.shared(words.IMAGES)
-_INITIAL = expression(r"\b(?:[A-Z]|Prof|Dr|Mr|Mrs|Ms|St|Figs?|[Nn]o|[Nn]r)\.\s?$")
+_INITIAL = expression(r"\b(?:[A-Z]|Prof|Dr|Mr|Mrs|Ms|St|Figs?|[Nn]o|[Nn]r)\.\s?$|\b[A-Z]\.\s[A-Z][a-z]{1,8}\.\s?$")
 _ASIDE = expression(
     r"(?:, ?)?(?:\b(?:DOI|doi)\b[: ]{0,2})?(?:https?://[!-~]+|10\.[0-9]{4,9}/[!-~]+)|\([^();]{0,120};[^()]{0,120}\)"
     r"|(?:\[\s?\]|[☐□○])[^\[\]☐☑☒□○✓✔]{0,200}"
@@ -166,13 +183,17 @@ def reasons(sentences: Iterable[str], title: str = "") -> tuple[str, ...]:
 
 
 def _whole(sentences: Iterable[str]) -> Iterator[str]:
-    """Yield the sentences, those in one piece that were divided behind an initial: `a book (G. Roe, Ponds, 1974)`."""
+    """Yield the sentences, those in one piece that were divided behind an initial: `a book (G. Roe, Ponds, 1974)`.
+
+    Behind `et al.` a new sentence begins where a capital follows.
+    """
     begun = ""
     for sentence in sentences:
-        begun = f"{begun} {sentence}" if begun else sentence
-        if len(begun) > MAX_CLAUSE or not _INITIAL.search(begun):
+        is_open = _INITIAL.search(begun) or (begun.endswith("al.") and not sentence[:1].isupper())
+        if begun and (len(begun) > MAX_CLAUSE or not is_open):
             yield begun
             begun = ""
+        begun = f"{begun} {sentence}" if begun else sentence
     if begun:
         yield begun
 
