@@ -18,9 +18,10 @@ _PUBLISHED_ON = expression(
     re.IGNORECASE,
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
-    r"|statement|expression of concern|withdrawal) (?:was|has been) (?:first )?(?:published|posted)(?: online)?"
-    r"(?: on)? ",
+    r"\b(?:(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
+    r"|statement|(?:editorial )?expression of concern|withdrawal) (?:was|has been) (?:first )?"
+    r"|(?:retraction|withdrawal|removal|expression of concern)(?: (?:notice|note|statement))? (?:was |first )?)"
+    r"(?:published|posted)(?: online)?(?: on)?(?: |: ?)(?=[0-9A-Z])",
     re.IGNORECASE,
 )
 MAX_DATED, MAX_DATE, MAX_BESIDE = 240, 40, 160

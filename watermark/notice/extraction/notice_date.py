@@ -51,7 +51,8 @@ _OWN_DATE = expression(
     r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicat[oa](?: online)?(?: il)?"
     r"|opublikowan[oay](?: online)?|опубликован[оаы]?(?: онлайн)?|оприлюднено)"
     r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
-    r"|published(?: online)? as 10\.\S{4,80} on|available online|issued|posted|dated|e-?pub(?:lished)?))\b"
+    r"|published(?: online)? as 10\.\S{4,80} on"
+    r"|advance (?:access|online) (?:publication|published)(?: date)?|available online|issued|posted|dated|e-?pub(?:lished)?))\b"
     r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
     r"(?: by (?:[^:]{3,60}:|[^:0-9]{3,40}(?= [0-9A-Z])))?\W{0,3}",
     re.IGNORECASE,
@@ -83,7 +84,8 @@ _AHEAD = expression(
 """A letter about a notice that is not yet published: the date above it is the letter's."""
 _OF_A_LETTER = expression(r"\W*(?:date|sent|datum|gesendet|fecha|data|дата)\b\W*:", re.IGNORECASE)
 _SIGNED = expression(
-    r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
+    r".{0,60}(?:编辑部|编委会|编辑委员会|編輯部|編輯委員會|出版社|編集部|編集委員会|杂志社|雜誌社|学会|學會"
+    r"|편집위원회|편집부|학회"
     r"|editors?|editorial (?:office|board|team)"
     r"|publisher|redaktion|redakcja|redacción|la rédaction|редакция|redazione|redação)\W*",
     re.IGNORECASE | re.DOTALL,
