@@ -5,13 +5,13 @@ number, are the article's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
@@ -63,6 +63,16 @@ _IN_SENTENCE = expression(
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
     re.IGNORECASE,
 )
+_VOLUME = expression(
+    r"\bvol(?:ume|umen|\.)? ?(?P<named>[0-9]{1,4})\b(?!\.[0-9])"
+    r"|\b(?:19|20)[0-9]{2}(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)? ?; ?(?P<behind>[0-9]{1,4})\b",
+    re.IGNORECASE,
+)
+_PAGES_BEHIND = expression(
+    r"[^;“”\"]{0,50}?(?<![\w-])(?P<first>[0-9]{1,6})[\u2010-\u2014-](?P<last>[0-9]{1,6})(?![\w-])", re.IGNORECASE
+)
+MIN_PAGES = 3
+"""A retraction has a page or two."""
 MAX_SENTENCE, MAX_HEAD, MAX_PLACE = 1_000, 20, 300
 _OF_A_NOTICE = expression(
     r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
@@ -188,6 +198,28 @@ def is_cited_as_notice(words: str) -> bool:
 def is_cited_by_years(words: str) -> bool:
     """Tell whether a line cites a notice that names its article by the year: `Retraction of Roe (2009). (2012). …`."""
     return _NAMED_BY_YEAR.match(words) is not None
+
+
+def is_place_of_notice(place: str, texts: Iterable[str]) -> bool:
+    """Tell whether a place in a journal has a later volume than the article that one of the texts cites with its pages.
+
+    The article is in the same journal: its name is in front of both volumes, or the citation begins with the volume.
+    """
+    own = {int(found["named"] or found["behind"]) for found in _VOLUME.finditer(place)}
+    for words in texts:
+        cited = _VOLUME.search(words[:MAX_SENTENCE])
+        behind = _PAGES_BEHIND.match(words, cited.end()) if cited else None
+        if cited is None or behind is None:
+            continue
+        first, last = behind["first"], behind["last"]
+        pages = int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1
+        before = words[: cited.start()].rstrip(" .,;:(")
+        name = re.search(r"(?:[^\W\d_a-z][\w&-]{0,20}\.? ?){1,6}$", before)
+        is_same = not before or (name is not None and letters(name[0]) in letters(place))
+        if pages < MIN_PAGES or not is_same or names_another_work(re.split(r"[.!?] ", before)[-1]):
+            return False
+        return len(own) == 1 and own.pop() > int(cited["named"] or cited["behind"])
+    return False
 
 
 def _numbers(words: str) -> list[str]:

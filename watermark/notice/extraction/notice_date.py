@@ -195,6 +195,7 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
     dates |= set(dates_in(title)[:1]) if has_day(title) else set()
     newest = max(dates, default="")[:4]
     dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
+    dates -= {date[:7] for date in dates if len(date) > 7}  # the month of the issue in which that day is
     if dates:
         return dates.pop() if len(dates) == 1 else ""
     months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}

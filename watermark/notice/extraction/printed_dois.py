@@ -74,7 +74,8 @@ _CALLED_WORK = expression(
 _VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 """The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
 _IN_ITS_CITATION = expression(
-    rf"\b(?:the|this|our|an?) (?:\w+ ){{0,3}}?{WORK} (?:by|of|from) [^“”()\[\]]{{3,120}}[(\[][^()\[\]]{{20,500}}$", re.IGNORECASE
+    rf"\b(?:the|this|our|an?) (?:\w+ ){{0,3}}?{WORK} (?:by|of|from) [^“”()\[\]]{{3,120}}[(\[][^()\[\]]{{20,500}}$",
+    re.IGNORECASE,
 )
 """The article in a sentence, with its citation in brackets: `about the article by Roe and others (Roe A. …`."""
 _MENTIONED_IN = expression(r"(?:this|the) (?:article|paper) is (?:mentioned|cited|referred to) in\b", re.IGNORECASE)

@@ -18,7 +18,8 @@ from watermark.runtime.expressions import expression
 
 ONLY_FIRST = expression(r"first published [^:|]{4,30}", re.IGNORECASE)
 _THIS_AT = expression(
-    r"this (?:article|notice|letter|(?P<editorial>editorial)) was (?:first )?published (?:online )?on .{6,60}$", re.IGNORECASE
+    r"this (?:article|notice|letter|(?P<editorial>editorial)) was (?:first )?published (?:online )?on .{6,60}$",
+    re.IGNORECASE,
 )
 """The line in the foot of a notice that dates the notice itself."""
 _EDITORIAL = expression(r"editorials?", re.IGNORECASE)
