@@ -253,10 +253,10 @@ def _in_a_later_volume(passages: list[Passage], context: HeadedBlocks) -> list[P
     is_notice = split_title_label(title)[1] is not None or parse_state(title) is not None
     if not is_notice or is_label_in_place(title) or is_record_of_article(found) or is_in_record(found):
         return passages
-    near = range(max(0, places[0] - MAX_LINES_BESIDE), places[0] + 1)
-    place = " ".join(found[number].words for number in near if not is_prose(found[number]))
+    near = found[max(0, places[0] - MAX_LINES_BESIDE) : places[0] + 1][::-1]
+    beside = [block.words for block in near if not is_prose(block)]
     others = [block.words for block in context.body[: context.zones.references] if not dois_in(block.words)]
-    if len(dois_in(place)) != 1 or not is_place_of_notice(place, (words for words in others if words not in place)):
+    if len(dois_in(beside[0] if beside else "")) != 1 or not is_place_of_notice(beside, others):
         return passages
     return [
         replace(lines[0], role=DoiRole.NOTICE, evidence=LATER_VOLUME) if one is lines[0] else one for one in passages

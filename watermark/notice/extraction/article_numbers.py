@@ -200,25 +200,36 @@ def is_cited_by_years(words: str) -> bool:
     return _NAMED_BY_YEAR.match(words) is not None
 
 
-def is_place_of_notice(place: str, texts: Iterable[str]) -> bool:
-    """Tell whether a place in a journal has a later volume than the article that one of the texts cites with its pages.
+def has_volume_and_pages(words: str) -> bool:
+    """Tell whether words have a volume, and behind it the first and last of the pages of an article, not of a notice."""
+    volume = _VOLUME.search(words[:MAX_SENTENCE])
+    pages = _PAGES_BEHIND.match(words, volume.end()) if volume else None
+    if pages is None:
+        return False
+    first, last = pages["first"], pages["last"]
+    return int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1 >= MIN_PAGES
+
+
+def is_place_of_notice(lines: Sequence[str], texts: Iterable[str]) -> bool:
+    """Tell whether the first of the lines with a volume has a later one than the article that a text cites with pages.
 
     The article is in the same journal: its name is in front of both volumes, or the citation begins with the volume.
     """
-    own = {int(found["named"] or found["behind"]) for found in _VOLUME.finditer(place)}
+    volumes = ((line, [int(one["named"] or one["behind"]) for one in _VOLUME.finditer(line)]) for line in lines)
+    place, own = next((one for one in volumes if one[1]), ("", []))
     for words in texts:
-        cited = _VOLUME.search(words[:MAX_SENTENCE])
-        behind = _PAGES_BEHIND.match(words, cited.end()) if cited else None
-        if cited is None or behind is None:
+        if words == place:
             continue
-        first, last = behind["first"], behind["last"]
-        pages = int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1
+        cited = _VOLUME.search(words[:MAX_SENTENCE])
+        if cited is None or not _PAGES_BEHIND.match(words, cited.end()):
+            continue
         before = words[: cited.start()].rstrip(" .,;:(")
         name = re.search(r"(?:[^\W\d_a-z][\w&-]{0,20}\.? ?){1,6}$", before)
-        is_same = not before or (name is not None and letters(name[0]) in letters(place))
-        if pages < MIN_PAGES or not is_same or names_another_work(re.split(r"[.!?] ", before)[-1]):
+        is_same = not before or (name is not None and letters(name[0]) in letters(" ".join(lines)))
+        is_another = not is_same or names_another_work(re.split(r"[.!?] ", before)[-1])
+        if is_another or not has_volume_and_pages(words) or has_volume_and_pages(place):
             return False
-        return len(own) == 1 and own.pop() > int(cited["named"] or cited["behind"])
+        return len(set(own)) == 1 and own[0] > int(cited["named"] or cited["behind"])
     return False
 
 

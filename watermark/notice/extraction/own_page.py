@@ -48,7 +48,8 @@ _HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|a
 REVIEW_TAKES = timedelta(days=21)
 _OF_AN_ARTICLE = expression(
     r"(?:highlights|keywords?\b.{0,300}|graphical abstract"
-    r"|this article has been accepted for publication and (?:has )?undergone full peer review\b.{0,800}|volume [0-9]{1,4},? [^:;]{3,60}(?:19"
+    r"|this article has been accepted for publication and (?:has )?undergone full peer review\b.{0,800}"
+    r"|volume [0-9]{1,4},? [^:;]{3,60}(?:19"
     r"|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
     re.IGNORECASE,
 )
