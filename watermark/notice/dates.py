@@ -21,7 +21,6 @@ _MONTH_FIRST = expression(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? {_YEA
 _YEAR_FIRST = expression(rf"(?<![\w.]){_YEAR},? \(?({_NAME})\.? ([0-9]{{1,2}})\b\)?", re.IGNORECASE)
 _MONTH_ONLY = expression(rf"({_NAME})\.?,? (?:de )?{_YEAR}", re.IGNORECASE)
 _MONTH_AT_THE_END = expression(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
-_YEAR_AND_MONTH = expression(rf"{_YEAR} ({_NAME})\.?(?=;)", re.IGNORECASE)
 _DOTTED = expression(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
 """Day, month and year with stops between them: no country writes the month first so."""
 _YEAR_IN_FRONT = expression(r"(?<![0-9./-])((?:19|20)[0-9]{2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?![0-9./-]?[0-9])")
@@ -155,14 +154,6 @@ def month_in(text: str) -> tuple[str, str]:
     found = _MONTH_AT_THE_END.search(text[-40:])
     month = date_in_words(found[0]) if found else ""
     return (month, text[: len(text) - len(found[0])]) if found and len(month) == 7 else ("", "")
-
-
-def months_in(text: str) -> tuple[str, ...]:
-    """Return each month with its year that is printed in a text without a day: `July 2021`, `2021 Jul;`."""
-    rest = without_dates(text)
-    named = [f"{found[1]} {found[2]}" for found in _MONTH_ONLY.finditer(rest)]
-    named += [f"{found[2]} {found[1]}" for found in _YEAR_AND_MONTH.finditer(rest)]
-    return tuple(dict.fromkeys(filter(None, map(date_in_words, named))))
 
 
 def without_dates(text: str) -> str:

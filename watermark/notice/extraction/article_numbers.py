@@ -72,7 +72,6 @@ _PAGES_BEHIND = expression(
     r"[^;“”\"]{0,50}?(?<![\w-])(?P<first>[0-9]{1,6})[\u2010-\u2014-](?P<last>[0-9]{1,6})(?![\w-])", re.IGNORECASE
 )
 MIN_PAGES = 3
-"""A retraction has a page or two."""
 MAX_SENTENCE, MAX_HEAD, MAX_PLACE = 1_000, 20, 300
 _OF_A_NOTICE = expression(
     r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
@@ -201,7 +200,7 @@ def is_cited_by_years(words: str) -> bool:
 
 
 def has_volume_and_pages(words: str) -> bool:
-    """Tell whether words have a volume, and behind it the first and last of the pages of an article, not of a notice."""
+    """Tell whether words have a volume and behind it the pages of an article: a notice has a page or two."""
     volume = _VOLUME.search(words[:MAX_SENTENCE])
     pages = _PAGES_BEHIND.match(words, volume.end()) if volume else None
     if pages is None:

@@ -22,7 +22,7 @@ _NEW_START = expression(
     r"(?:[0-9]{1,3}[.)]|\(?(?:19|20)[0-9]{2}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
     r"|10\.[0-9]{4,9}/\S*|[0-9]{4}-[0-9]{3}[0-9Xx]/(?:[0-9]{2}|(?:19|20)[0-9]{2})[/(]\S*)$"
 )
-"""Words with which another line begins: the number of an item, a date, a DOI, or an ISSN with the year and the price."""
+"""A word with which another line begins: the number of an item, a date, a DOI, or an ISSN with year and price."""
 _IN_BRACKETS = expression(r"[(\[][^()\[\]]{0,40}10\.[0-9]{0,9}(?:/[^\s()\[\]]*)?$")
 _REST_IN_BRACKETS = expression(r"(?!(?:19|20)[0-9]{2}[)\]])[0-9a-z][\w./-]{0,80}[)\]]")
 """The rest of a DOI that a bracket in front of it and one behind it hold together."""

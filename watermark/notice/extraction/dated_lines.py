@@ -18,9 +18,9 @@ _PUBLISHED_ON = expression(
     re.IGNORECASE,
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\b(?:(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
-    r"|statement|(?:editorial )?expression of concern|withdrawal) (?:was|has been) (?:first )?"
-    r"|(?:retraction|withdrawal|removal|expression of concern)(?: (?:notice|note|statement))? (?:was |first )?)"
+    r"(?:\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?"
+    r"|note|statement|(?:editorial )?expression of concern|withdrawal) (?:was|has been) (?:first )?"
+    r"|^(?:(?:retraction|withdrawal|removal)(?: (?:notice|note|statement))?|notice) (?:first )?)"
     r"(?:published|posted)(?: online)?(?: on)?(?: |: ?)(?=[0-9A-Z])",
     re.IGNORECASE,
 )
@@ -30,7 +30,6 @@ _TYPE_OF_NOTICE = expression(
     r"(?:retraction|withdrawal|expression of concern)(?: (?:note|notice))?\W*",
     re.IGNORECASE,
 )
-"""A line of a page that calls what has the DOI beside it a notice: `Article type: Retraction`."""
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 
 
@@ -58,11 +57,16 @@ def is_dated_as_published(block: Block) -> bool:
 
 def is_beside_publication(beside: Sequence[Block]) -> bool:
     """Tell whether one of the lines beside a line gives the whole day of publication, or the type of a notice."""
-    return any(_TYPE_OF_NOTICE.fullmatch(one.words) is not None for one in beside) or any(
+    return any(is_typed_as_notice(one.words) for one in beside) or any(
         field.kind == field_names.PUBLISHED and len(field.value) == 10
         for one in beside
         for field in fields_in(one.marked_up)
     )
+
+
+def is_typed_as_notice(words: str) -> bool:
+    """Tell whether a line calls what has the DOI beside it a notice: `Article type: Retraction`."""
+    return "ype" in words and _TYPE_OF_NOTICE.fullmatch(words) is not None
 
 
 def dates_beside(beside: Sequence[Block]) -> list[str]:
@@ -74,7 +78,7 @@ def is_beside_a_date(beside: Sequence[Block]) -> bool:
     """Tell whether one of the lines beside a line gives a date of its own, and none of them describes the article."""
     beside = [one for one in beside if OF_THE_ORIGINAL.search(one.words) is None]
     kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
-    is_typed = any(_TYPE_OF_NOTICE.fullmatch(one.words) for one in beside)
+    is_typed = any(is_typed_as_notice(one.words) for one in beside)
     if is_typed or kinds & {field_names.PUBLISHED, field_names.DATE}:
         return True
     is_dated = any(

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from watermark.notice.dates import dates_in, iso_date, month_in, months_in, without_dates
+from watermark.notice.dates import dates_in, iso_date, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.article_numbers import has_volume_and_pages
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import MAX_DATED, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
 from watermark.notice.extraction.own_page import is_preprint_page
@@ -113,12 +113,6 @@ _PUBLISHED_IN = expression(
     re.IGNORECASE,
 )
 """A line that gives the month of publication: `Publicado en abril de 2019`."""
-_OF_AN_ISSUE = expression(
-    r"\b(?:vol(?:ume|umen)?|band|bd|tome?|jahrgang|том|[lxvi]{2,8}(?=;))(?:\.| |;)|第 ?[0-9]{1,4} ?[卷巻]|[0-9] ?권",
-    re.IGNORECASE,
-)
-"""How a line names the volume of a journal."""
-MAX_ABOVE = 3
 _PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
 
 
@@ -160,7 +154,6 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         date = _in_lines(body, title, zones, article)
         first = first_published(head_of(found), signed=below or date)
         date = max(first, date) or below or at_the_end(found, article.year) or signed_at(found)
-        date = date or _month_of_issue(found, notice)
     return date if date[:4] >= max(str(article.year or ""), year_of_copyright(found)) else ""
 
 
@@ -212,25 +205,6 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
     return months.pop() if len(months) == 1 else ""
 
 
-def _month_of_issue(found: Sequence[Block], notice: str) -> str:
-    """Return the one month on the line of the notice's own DOI, or of its volume.
-
-    That is a line above the DOI or above the label; a running foot may be that of another page.
-    """
-    months: set[str] = set()
-    is_above = True
-    for number, (block, below) in enumerate(zip(found, (*found[1:], None), strict=False)):
-        words = block.words
-        is_above = is_above and number < MAX_ABOVE and not (parse_state(words) or split_title_label(words)[1])
-        if is_prose(block) or len(words) > MAX_DATED or split_title_label(words)[1]:
-            continue
-        is_volume = _OF_AN_ISSUE.search(words) is not None and not dois_in(words) and not has_volume_and_pages(words)
-        is_before = below is not None and ONLY_A_DOI.match(below.words) and notice in dois_in(below.words)
-        if notice in dois_in(words) or (is_volume and (is_above or is_before)):
-            months.update(months_in(words))
-    return months.pop() if len(months) == 1 else ""
-
-
 def _is_own_page(found: Sequence[Block]) -> bool:
     """Tell whether the one DOI of a text is in its heading: it is the page of the article."""
     dois = {doi for block in found for doi in dois_in(block.words)}
@@ -278,10 +252,10 @@ def _is_of_the_article(number: int, body: Sequence[Block], article: Reference) -
         rf"\bvol(?:ume|\.)? ?{re.escape(article.volume)}\b", block.words[:600], re.IGNORECASE
     ):
         return True
-    if has_volume_and_pages(block.words) and not dois_in(block.words):
-        return True
     announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
-    return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
+    if len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words)):
+        return True
+    return bool(dates_in(block.words)) and not dois_in(block.words) and has_volume_and_pages(block.words)
 
 
 def _day_of_this(words: str) -> str:

@@ -78,8 +78,8 @@ _IN_ITS_CITATION = expression(
     re.IGNORECASE,
 )
 """The article in a sentence, with its citation in brackets: `about the article by Roe and others (Roe A. …`."""
-_MENTIONED_IN = expression(r"(?:this|the) (?:article|paper) is (?:mentioned|cited|referred to) in\b", re.IGNORECASE)
-"""A line of a page that names another publication about the article, or the article on the page of the notice."""
+_MENTIONED_IN = "is mentioned in:"
+"""How the page of a notice names its article."""
 _BRACKETS_AT_END = expression(r"\[(?P<cited>[^\W\d_][^\[\]]{8,160})\]\.?$")
 
 
@@ -193,7 +193,7 @@ class Printing:
         above, lead = self._above(number) if is_alone else self._title_above(number, zone)
         if zone is Zone.SENTENCE:
             before = _SENTENCE_START.split(before)[-1]
-        own = " ".join((*(one for one in above if not (_is_labelled(one) or _MENTIONED_IN.match(one))), before))
+        own = " ".join((*(one for one in above if not (_is_labelled(one) or _MENTIONED_IN in one)), before))
         if _VOLUME_OF_ARTICLE.search(own):
             own = before = ""
         unit = " ".join((*above, before)).strip()

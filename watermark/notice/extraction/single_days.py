@@ -22,7 +22,6 @@ _THIS_AT = expression(
     re.IGNORECASE,
 )
 """The line in the foot of a notice that dates the notice itself."""
-_EDITORIAL = expression(r"editorials?", re.IGNORECASE)
 MAX_LAST, MAX_DEED = 6, 200
 _DEED = expression(
     r"(?:\b(?:retract(?:ion|ed)|withdraw(?:al|n)|notice|last revised|version published)\b(?: \w+){0,2}?\W{1,3}(?:on )?"
@@ -201,7 +200,7 @@ def at_the_end(found: Sequence[Block], year: int | None) -> str:
 
 def _is_editorial(found: Sequence[Block], day: str) -> bool:
     """Tell whether a concern or a retraction is printed as an editorial, of the newest of the days that it names."""
-    is_named = any(_EDITORIAL.fullmatch(block.words) for block in head_of(found))
+    is_named = any(block.words.casefold() == "editorial" for block in head_of(found))
     is_dated = any((own := _THIS_AT.match(block.words)) and own["editorial"] for block in found[-MAX_LAST:])
     return is_named and is_dated and day == max(date for block in found for date in dates_in(block.words))
 
