@@ -9,6 +9,7 @@ DEED = "The article has been retracted, because its authors lost the counts."
 HEAD = f"Retraction: {TITLE}\n\n"
 OWN, ARTICLE = "https://doi.org/10.5555/pond.n1", "https://doi.org/10.5555/pond.1"
 GONE = "The authors have withdrawn this manuscript."
+LETTER = "From: a@p.example\nSent: Tue, 17 Apr 2018 09:12\nSubject: Newts\n\n"
 EDITORIAL = "This editorial was published on June 9, 2020, at ponds.example."
 FIRST = "First published 11 February 2020"
 
@@ -34,10 +35,7 @@ FIRST = "First published 11 February 2020"
         (f"EDITORIAL\n\n{HEAD}On May 7, 2020, we printed it. {DEED}\n\n{EDITORIAL}\n", "2020-06-09"),
         (f"EDITORIAL\n\n{HEAD}On July 7, 2020, we were told. {DEED}\n\n{EDITORIAL}\n", ""),
         (f"{HEAD}{DEED}\n\n{EDITORIAL}\n", ""),
-        (
-            f"From: a@p.example\nSent: Tue, 17 Apr 2018 09:12\nSubject: Ponds\n\n{HEAD}Retraction notice published online: 16 April 2018\n\n{DEED}\n",
-            "2018-04-16",
-        ),
+        (f"{LETTER}{HEAD}Retraction notice published online: 16 April 2018\n\n{DEED}\n", "2018-04-16"),
         (f"{HEAD}An expression of concern was published on 16 April 2018. {DEED}\n", ""),
         (
             "池塘学报 2021年5月第59卷第5期\n\n撤稿声明\n\n撤销论文《池塘》。\n\n《学报》编辑委员会\n2021年5月15日\n",

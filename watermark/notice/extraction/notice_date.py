@@ -148,7 +148,7 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     if date and _is_signature(found, date):
         date, below = fields.value(field_names.PUBLISHED) or published_since(found, date), date
     is_open = not date or _is_of_letter(fields)
-    own = {day for block in body if (day := _day_of_this(block.words))} if is_open else set()
+    own = {day for block in found if (day := _day_of_this(block.words))} if is_open else set()
     date = own.pop() if len(own) == 1 else date
     if not date:
         date = _in_lines(body, title, zones, article)
