@@ -198,3 +198,111 @@ def test_a_number_and_the_stop_of_its_sentence_end_a_doi_that_ends_with_a_hyphen
         "journal retracts the article.\n"
     )
     assert {mention.doi for mention in from_text(text).dois} == {"10.5555/iai.01132-12"}
+
+
+IN_PRESS = "This article has been accepted for publication and undergone full peer review but has not been copyedited."
+REMOVED = f"%s: {TITLE}\n\nA. Marsh\n\nFirst published: 18 March 2018\nhttps://doi.org/{ARTICLE}\n\n"
+OF_CONCERN = f"Expression of Concern: {TITLE}\n\nPond Biol (2021) 34, jn9. doi:{NOTICE}\n\n%s\n\nWe watch the matter.\n"
+ASKED = (
+    f"The editors were asked about the paper by Marsh and Roe (Marsh A. {TITLE}. Ponds. 2011;12:4-9. doi: {ARTICLE})."
+)
+REPORTED = f'Reports the retraction of "{TITLE}" by A. Marsh (Ponds, 2008[Jun], Vol 4[6], 12-37; doi:{ARTICLE}).'
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"There were concerns with Pond Biol (2008) 21, 2613-2624 (doi:{ARTICLE}).",
+        f"Readers raised concerns about Pond Biol (2008) 21, 2613-2624 (doi:{ARTICLE}).",
+        f"{ASKED} The counts of the two ponds are unusually similar.",
+        f"The original article was published as DOI: {ARTICLE}.\n\n2469-9950/2021/34(7)/079901(1)",
+        f"The original article can be found at https://doi.org/{ARTICLE}.\n\n1 Institute of Ponds, Lakeside",
+    ],
+)
+def test_a_sentence_names_the_article_by_its_place_in_the_journal(told: str) -> None:
+    found = from_text(OF_CONCERN % told)
+    assert (found.article.doi, found.doi) == (ARTICLE, NOTICE)
+
+
+def test_a_record_reports_the_retraction_below_the_name_of_a_part_of_the_page() -> None:
+    head = f"Title: Retraction of Marsh, Roe, and Doe (2008).\nPublication Date: Dec 2012\nDOI: {NOTICE}\n\nAbstract:\n"
+    record = f"{head}{REPORTED} This retraction follows an inquiry of the university. The data were fabricated.\n"
+    assert (from_text(record).article.doi, from_text(record).doi) == (ARTICLE, NOTICE)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"There were concerns with an editorial on Lakes (2008) 21, 2613-2624 (doi:{ARTICLE}).",
+        f"An editorial reports the retraction of other works by A. Marsh (doi: {ARTICLE}).",
+    ],
+)
+def test_a_sentence_about_another_work_does_not_name_the_article(told: str) -> None:
+    assert from_text(OF_CONCERN % told).article.doi == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REMOVED % "WITHDRAWN" + f"{IN_PRESS}\n\nThe above article has been withdrawn by agreement with the authors.\n",
+        REMOVED % "TEMPORARY REMOVAL" + "The publisher regrets that this article has been temporarily removed.\n",
+    ],
+)
+def test_the_page_of_an_article_in_press_or_one_that_is_removed_for_a_time_has_its_doi_and_its_day(text: str) -> None:
+    found = from_text(text)
+    assert (found.article.doi, found.doi, found.date) == (ARTICLE, "", "")
+
+
+LATER = f"Ponds 2009; 34(17): 887\nDOI: {NOTICE}\n\nRetraction of the article “{TITLE}”\n\n%s\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "own"),
+    [
+        ("The editors retract the article by A. Marsh (Ponds 2007; 32: 1511-1516).", NOTICE),
+        ("Volume 32, no. 9, p. 101-110, 2004. Figures of this article are wrong. We retract the article.", NOTICE),
+        ("Vol. 32, No. 7, July 10, 2006. Pages 1641-1652.\n\nWe retract the above paper.", NOTICE),
+        ("The editors retract the article by A. Marsh (Ponds 2011; 36: 1511-1516).", ""),
+        ("The editors retract the article by A. Marsh (Lakes 2007; 32: 1511-1516).", ""),
+        ("The article is a copy of one that was published before in Ponds 2007; 32: 1511-1516.", ""),
+    ],
+)
+def test_the_one_doi_beside_a_later_volume_than_the_article_s_is_the_notice_s(told: str, own: str) -> None:
+    assert (from_text(LATER % told).article.doi, from_text(LATER % told).doi) == ("", own)
+
+
+def test_the_doi_beside_the_later_volume_of_an_article_is_not_the_notice_s() -> None:
+    paged = (LATER % "We retract it (Ponds 2007; 32: 1511-1516).").replace("34(17): 887", "34(17): 887-899")
+    assert from_text(paged).doi == ""
+
+
+@pytest.mark.parametrize(
+    "kind", ["Article type Retraction", "Type: Retraction Note", "Document Type: Erratum/Retraction"]
+)
+def test_the_type_that_a_page_gives_tells_whose_the_doi_beside_it_is(kind: str) -> None:
+    cited = f"Retraction of “{TITLE}” by A. Marsh, Ponds, 2017, 7, 33-39, DOI: {ARTICLE}."
+    references = "References\n1 A. Marsh, Lakes, 2016, 27, 8340. doi: 10.9999/l.1\n2 B. Roe, Lakes, 2015, 2, 14."
+    text = (
+        f"Retraction: {TITLE}\n\n{cited}\n\n{DEED}\n\n{references}\n\nAbout\n\nDOI https://doi.org/{NOTICE}\n{kind}\n"
+    )
+    assert (from_text(text).article.doi, from_text(text).doi) == (ARTICLE, NOTICE)
+
+
+@pytest.mark.parametrize("listed", ["", "Ponds and their frogs, A. Roe"])
+def test_a_list_of_related_articles_ends_where_the_references_begin(listed: str) -> None:
+    head = f"Notice of Retraction. Marsh et al. {TITLE}. Ponds. 2017;74:18-24\n\nPonds. 2019;76:71. doi:{NOTICE}"
+    references = (
+        f"References\n1. Marsh A. {TITLE}. Ponds. 2017;74:18-24. doi:{ARTICLE}\n2. Roe B. Errors. Ponds. 2019;7:6."
+    )
+    text = f"{head}\n\nRelated Articles\n\n{listed}\n\nPublished Online: May 1, 2019.\n\n{DEED}1\n\n{references}\n"
+    assert from_text(text).article.doi == ARTICLE
+
+
+def test_the_line_in_which_a_page_mentions_its_article_does_not_give_the_pages_of_the_notice() -> None:
+    text = (
+        f"[Retracted] {TITLE}\n\nAuthors: A. Marsh\nThis article is mentioned in: Ponds 33: 2903-2910\n\n"
+        f"Published online on: March 28, 2023\nhttps://doi.org/{NOTICE}\n\n"
+        f"Ponds 33: [Related article:] 2903-2910, 2015; DOI: {ARTICLE}\n\nFollowing the publication of the above "
+        "article, a reader drew attention to its counts, and the Editor has decided to retract it.\n"
+    )
+    assert (from_text(text).article.doi, from_text(text).doi) == (ARTICLE, NOTICE)

@@ -9,6 +9,8 @@ DEED = "The article has been retracted, because its authors lost the counts."
 HEAD = f"Retraction: {TITLE}\n\n"
 OWN, ARTICLE = "https://doi.org/10.5555/pond.n1", "https://doi.org/10.5555/pond.1"
 GONE = "The authors have withdrawn this manuscript."
+LETTER = "From: a@p.example\nSent: Tue, 17 Apr 2018 09:12\nSubject: Newts\n\n"
+EDITORIAL = "This editorial was published on June 9, 2020, at ponds.example."
 FIRST = "First published 11 February 2020"
 
 
@@ -29,6 +31,20 @@ FIRST = "First published 11 February 2020"
         (f"{HEAD}Date of retraction ........ 4 May 2021\n\n{DEED}\n", "2021-05-04"),
         (f"Date: Thu, 3 Mar 2022 10:15\n\n{HEAD}Published: 1 March 2022\n\n{DEED}\n", "2022-03-01"),
         (f"{HEAD}Date of publication online: 1 March 2022\n\n{DEED}\n", "2022-03-01"),
+        (f"Ponds, 2020, Vol. 4\ndoi:10.5555/n\nAdvance Access publication 2 May 2020\n\n{HEAD}{DEED}\n", "2020-05-02"),
+        (f"EDITORIAL\n\n{HEAD}On May 7, 2020, we printed it. {DEED}\n\n{EDITORIAL}\n", "2020-06-09"),
+        (f"EDITORIAL\n\n{HEAD}On July 7, 2020, we were told. {DEED}\n\n{EDITORIAL}\n", ""),
+        (f"{HEAD}{DEED}\n\n{EDITORIAL}\n", ""),
+        (f"{LETTER}{HEAD}Retraction notice published online: 16 April 2018\n\n{DEED}\n", "2018-04-16"),
+        (f"{HEAD}An expression of concern was published on 16 April 2018. {DEED}\n", ""),
+        (
+            "池塘学报 2021年5月第59卷第5期\n\n撤稿声明\n\n撤销论文《池塘》。\n\n《学报》编辑委员会\n2021年5月15日\n",
+            "2021-05-15",
+        ),
+        (f"Retraction\n\n{TITLE}\n\nVol. 203, No. 7, July 10, 2006. Pages 16-52.\n\n{DEED}\n", ""),
+        (f"Stawy, grudzień 2005\n\n{HEAD}{DEED}\n", "2005-12"),
+        (f"Ponds (May 2019)\n\n{HEAD}{DEED}\n", "2019-05"),
+        (f"{HEAD}{DEED}\n\nMay 2011 • Volume 112 • Number 5\n", ""),
     ],
 )
 def test_the_day_of_a_line_is_the_notice_s_where_the_line_says_so(text: str, day: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from watermark.notice.doi import doi_spans, dois_in
+from watermark.notice.extraction.article_numbers import is_place_of_notice
 from watermark.notice.extraction.block_roles import (
     BELOW_A_BRACKET,
     BELOW_ITS_TITLE,
@@ -37,9 +38,9 @@ from watermark.notice.extraction.cited_references import (
 from watermark.notice.extraction.doi_roles import Passage, label_passage
 from watermark.notice.extraction.field_groups import of_fields
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.own_page import of_own_page, of_own_record
-from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.extraction.zones import Zones, is_head_line
+from watermark.notice.extraction.own_page import is_in_record, is_record_of_article, of_own_page, of_own_record
+from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
+from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
 from watermark.notice.model import DoiRole, State
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -70,7 +71,8 @@ _OPENING_CITATION = expression(
 _CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _NAMES_ARTICLE = expression(r"(?:the )?DOI of the (?:retracted|original) (?:article|paper|chapter) is\b", re.IGNORECASE)
 _FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-MAX_BARE, MAX_FOOT_LINE = 120, 160
+MAX_BARE, MAX_FOOT_LINE, MAX_LINES_BESIDE = 120, 160, 2
+LATER_VOLUME = "printed with a later volume of the journal than the article's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     passages = _of_the_same_journal(passages, context)
     if called or same_title:
         passages = _apart_from_a_reference(passages, references[called or same_title])
+    passages = _in_a_later_volume(passages, context)
     return Located(tuple(of_own_record(passages, body)), tuple(citations), references)
 
 
@@ -234,6 +237,29 @@ def _apart_from_a_reference(passages: list[Passage], article: str) -> list[Passa
         if one in candidates
         else one
         for one in passages
+    ]
+
+
+def _in_a_later_volume(passages: list[Passage], context: HeadedBlocks) -> list[Passage]:
+    """Return the passages, with the notice's role for the one DOI of a text beside a later volume than the article's.
+
+    It stays open on the page or in the record of the article, which cites the place of the notice.
+    """
+    found, title = context.found, context.title
+    places = [number for number, block in enumerate(found) if dois_in(block.words)]
+    lines = [one for one in passages if dois_in(one.words)]
+    if len(places) != 1 or len(lines) != 1 or not lines[0].candidate or lines[0].role is not None:
+        return passages
+    is_notice = split_title_label(title)[1] is not None or parse_state(title) is not None
+    if not is_notice or is_label_in_place(title) or is_record_of_article(found) or is_in_record(found):
+        return passages
+    near = found[max(0, places[0] - MAX_LINES_BESIDE) : places[0] + 1][::-1]
+    beside = [block.words for block in near if not is_prose(block)]
+    others = [block.words for block in context.body[: context.zones.references] if not dois_in(block.words)]
+    if len(dois_in(beside[0] if beside else "")) != 1 or not is_place_of_notice(beside, others):
+        return passages
+    return [
+        replace(lines[0], role=DoiRole.NOTICE, evidence=LATER_VOLUME) if one is lines[0] else one for one in passages
     ]
 
 

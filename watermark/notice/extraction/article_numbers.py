@@ -5,13 +5,13 @@ number, are the article's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[)\]]\W*$")
@@ -63,6 +63,15 @@ _IN_SENTENCE = expression(
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
     re.IGNORECASE,
 )
+_VOLUME = expression(
+    r"\bvol(?:ume|umen|\.)? ?(?P<named>[0-9]{1,4})\b(?!\.[0-9])"
+    r"|\b(?:19|20)[0-9]{2}(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)? ?; ?(?P<behind>[0-9]{1,4})\b",
+    re.IGNORECASE,
+)
+_PAGES_BEHIND = expression(
+    r"[^;“”\"]{0,50}?(?<![\w-])(?P<first>[0-9]{1,6})[\u2010-\u2014-](?P<last>[0-9]{1,6})(?![\w-])", re.IGNORECASE
+)
+MIN_PAGES = 3
 MAX_SENTENCE, MAX_HEAD, MAX_PLACE = 1_000, 20, 300
 _OF_A_NOTICE = expression(
     r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
@@ -188,6 +197,39 @@ def is_cited_as_notice(words: str) -> bool:
 def is_cited_by_years(words: str) -> bool:
     """Tell whether a line cites a notice that names its article by the year: `Retraction of Roe (2009). (2012). …`."""
     return _NAMED_BY_YEAR.match(words) is not None
+
+
+def has_volume_and_pages(words: str) -> bool:
+    """Tell whether words have a volume and behind it the pages of an article: a notice has a page or two."""
+    volume = _VOLUME.search(words[:MAX_SENTENCE])
+    pages = _PAGES_BEHIND.match(words, volume.end()) if volume else None
+    if pages is None:
+        return False
+    first, last = pages["first"], pages["last"]
+    return int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1 >= MIN_PAGES
+
+
+def is_place_of_notice(lines: Sequence[str], texts: Iterable[str]) -> bool:
+    """Tell whether the first of the lines with a volume has a later one than the article that a text cites with pages.
+
+    The article is in the same journal: its name is in front of both volumes, or the citation begins with the volume.
+    """
+    volumes = ((line, [int(one["named"] or one["behind"]) for one in _VOLUME.finditer(line)]) for line in lines)
+    place, own = next((one for one in volumes if one[1]), ("", []))
+    for words in texts:
+        if words == place:
+            continue
+        cited = _VOLUME.search(words[:MAX_SENTENCE])
+        if cited is None or not _PAGES_BEHIND.match(words, cited.end()):
+            continue
+        before = words[: cited.start()].rstrip(" .,;:(")
+        name = re.search(r"(?:[^\W\d_a-z][\w&-]{0,20}\.? ?){1,6}$", before)
+        is_same = not before or (name is not None and letters(name[0]) in letters(" ".join(lines)))
+        is_another = not is_same or names_another_work(re.split(r"[.!?] ", before)[-1])
+        if is_another or not has_volume_and_pages(words) or has_volume_and_pages(place):
+            return False
+        return len(set(own)) == 1 and own[0] > int(cited["named"] or cited["behind"])
+    return False
 
 
 def _numbers(words: str) -> list[str]:

@@ -20,8 +20,9 @@ _ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IG
 _ONLY_A_REGISTRANT = expression(r"(?<![0-9])10\.[0-9]{4,9}/$")
 _NEW_START = expression(
     r"(?:[0-9]{1,3}[.)]|\(?(?:19|20)[0-9]{2}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
-    r"|10\.[0-9]{4,9}/\S*)$"
+    r"|10\.[0-9]{4,9}/\S*|[0-9]{4}-[0-9]{3}[0-9Xx]/(?:[0-9]{2}|(?:19|20)[0-9]{2})[/(]\S*)$"
 )
+"""A word with which another line begins: the number of an item, a date, a DOI, or an ISSN with year and price."""
 _IN_BRACKETS = expression(r"[(\[][^()\[\]]{0,40}10\.[0-9]{0,9}(?:/[^\s()\[\]]*)?$")
 _REST_IN_BRACKETS = expression(r"(?!(?:19|20)[0-9]{2}[)\]])[0-9a-z][\w./-]{0,80}[)\]]")
 """The rest of a DOI that a bracket in front of it and one behind it hold together."""
@@ -126,7 +127,9 @@ def _joined(lines: list[str], printed: _Printed) -> Iterator[str]:
 def _doubt_before_gap(line: str, below: Sequence[str], printed: _Printed) -> None:
     """Note a DOI as a half where its line ends within it and a line that may be its rest comes behind an empty one."""
     found = _AT_THE_END.search(line[-400:])
-    if found and below and _continues(found[0], below[0].strip().partition(" ")[0]):
+    words = below[0].strip() if below else ""
+    is_new = line.endswith(".") and (_NUMBERED.match(words) or _DAY.match(words))
+    if found and words and not is_new and _continues(found[0], words.partition(" ")[0]):
         printed.doubtful.add(_name(found[0]))
 
 

@@ -18,12 +18,18 @@ _PUBLISHED_ON = expression(
     re.IGNORECASE,
 )
 THIS_WAS_PUBLISHED = expression(
-    r"\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?|note"
-    r"|statement|expression of concern|withdrawal) (?:was|has been) (?:first )?(?:published|posted)(?: online)?"
-    r"(?: on)? ",
+    r"(?:\b(?:this|the (?:following|attached|enclosed|present|accompanying)) (?:letter|notice|retraction(?: notice)?"
+    r"|note|statement|(?:editorial )?expression of concern|withdrawal) (?:was|has been) (?:first )?"
+    r"|^(?:(?:retraction|withdrawal|removal)(?: (?:notice|note|statement))?|notice) (?:first )?)"
+    r"(?:published|posted)(?: online)?(?: on)?(?: |: ?)(?=[0-9A-Z])",
     re.IGNORECASE,
 )
 MAX_DATED, MAX_DATE, MAX_BESIDE = 240, 40, 160
+_TYPE_OF_NOTICE = expression(
+    r"(?:(?:article|document|publication|content|paper|item) )?type\W{1,3}(?:(?:erratum|published erratum)\W{1,3})?"
+    r"(?:retraction|withdrawal|expression of concern)(?: (?:note|notice))?\W*",
+    re.IGNORECASE,
+)
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
 
 
@@ -50,12 +56,17 @@ def is_dated_as_published(block: Block) -> bool:
 
 
 def is_beside_publication(beside: Sequence[Block]) -> bool:
-    """Tell whether one of the lines beside a line gives the whole day of publication, under that name."""
-    return any(
+    """Tell whether one of the lines beside a line gives the whole day of publication, or the type of a notice."""
+    return any(is_typed_as_notice(one.words) for one in beside) or any(
         field.kind == field_names.PUBLISHED and len(field.value) == 10
         for one in beside
         for field in fields_in(one.marked_up)
     )
+
+
+def is_typed_as_notice(words: str) -> bool:
+    """Tell whether a line calls what has the DOI beside it a notice: `Article type: Retraction`."""
+    return "ype" in words and _TYPE_OF_NOTICE.fullmatch(words) is not None
 
 
 def dates_beside(beside: Sequence[Block]) -> list[str]:
@@ -67,7 +78,8 @@ def is_beside_a_date(beside: Sequence[Block]) -> bool:
     """Tell whether one of the lines beside a line gives a date of its own, and none of them describes the article."""
     beside = [one for one in beside if OF_THE_ORIGINAL.search(one.words) is None]
     kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
-    if kinds & {field_names.PUBLISHED, field_names.DATE}:
+    is_typed = any(is_typed_as_notice(one.words) for one in beside)
+    if is_typed or kinds & {field_names.PUBLISHED, field_names.DATE}:
         return True
     is_dated = any(
         dates_in(one.words) and len(one.words) < MAX_BESIDE and not is_prose(one) and not dois_in(one.words)

@@ -97,7 +97,12 @@ _ITS_FIGURE = expression(
     re.IGNORECASE,
 )
 """A figure of the article, in front of `our paper`."""
-_ANNOUNCES = expression(r"[:：]\s*$")
+_ANNOUNCES = expression(
+    r"(?<!^abstract)(?<!^summary)(?<!^text)(?<!^full text)(?<!^description)(?<!^statement)(?<!^details)(?<!^notice)"
+    r"(?<!^text of the notice)(?<!^resumen)(?<!^zusammenfassung)(?<!^résumé)[:：]\s*$",
+    re.IGNORECASE,
+)
+"""The end of a line that announces what is below it, and does not only name that part of the page."""
 _RETRACTS = expression(r"\b(?:retract|withdr[ae]w)", re.IGNORECASE)
 _OF_CONCERN = expression(
     r"(?<!this )\b(?:expressions?|notes?|notices?|statements?) of concern\b(?!.{0,699}?(?:retract|withdr|[.!?]\s))",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from watermark.notice.dates import dates_in, iso_date, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
+from watermark.notice.extraction.article_numbers import has_volume_and_pages
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
@@ -51,7 +52,9 @@ _OWN_DATE = expression(
     r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicat[oa](?: online)?(?: il)?"
     r"|opublikowan[oay](?: online)?|опубликован[оаы]?(?: онлайн)?|оприлюднено)"
     r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
-    r"|published(?: online)? as 10\.\S{4,80} on|available online|issued|posted|dated|e-?pub(?:lished)?))\b"
+    r"|published(?: online)? as 10\.\S{4,80} on"
+    r"|advance (?:access|online) (?:publication|published)(?: date)?|available online|issued|posted|dated"
+    r"|e-?pub(?:lished)?))\b"
     r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
     r"(?: by (?:[^:]{3,60}:|[^:0-9]{3,40}(?= [0-9A-Z])))?\W{0,3}",
     re.IGNORECASE,
@@ -83,7 +86,8 @@ _AHEAD = expression(
 """A letter about a notice that is not yet published: the date above it is the letter's."""
 _OF_A_LETTER = expression(r"\W*(?:date|sent|datum|gesendet|fecha|data|дата)\b\W*:", re.IGNORECASE)
 _SIGNED = expression(
-    r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
+    r".{0,60}(?:编辑部|编委会|编辑委员会|編輯部|編輯委員會|出版社|編集部|編集委員会|杂志社|雜誌社|学会|學會"
+    r"|편집위원회|편집부|학회"
     r"|editors?|editorial (?:office|board|team)"
     r"|publisher|redaktion|redakcja|redacción|la rédaction|редакция|redazione|redação)\W*",
     re.IGNORECASE | re.DOTALL,
@@ -144,7 +148,7 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     if date and _is_signature(found, date):
         date, below = fields.value(field_names.PUBLISHED) or published_since(found, date), date
     is_open = not date or _is_of_letter(fields)
-    own = {day for block in body if (day := _day_of_this(block.words))} if is_open else set()
+    own = {day for block in found if (day := _day_of_this(block.words))} if is_open else set()
     date = own.pop() if len(own) == 1 else date
     if not date:
         date = _in_lines(body, title, zones, article)
@@ -193,6 +197,7 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
     dates |= set(dates_in(title)[:1]) if has_day(title) else set()
     newest = max(dates, default="")[:4]
     dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
+    dates -= {date[:7] for date in dates if len(date) > 7}  # the month of the issue in which that day is
     if dates:
         return dates.pop() if len(dates) == 1 else ""
     months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
@@ -248,7 +253,9 @@ def _is_of_the_article(number: int, body: Sequence[Block], article: Reference) -
     ):
         return True
     announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
-    return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
+    if len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words)):
+        return True
+    return bool(dates_in(block.words)) and not dois_in(block.words) and has_volume_and_pages(block.words)
 
 
 def _day_of_this(words: str) -> str:
@@ -309,6 +316,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
 
 def _own_month(words: str) -> Iterator[str]:
     """Yield the month of the journal's own line in the heading: `Journal of Ponds, May 2024`."""
-    month, name = month_in(_PAGE_BEHIND.sub("", words))
+    month, name = month_in(_PAGE_BEHIND.sub("", words).rstrip(")"))
+    name = f"{name[:-1].rstrip()}," if name.endswith("(") and words.endswith(")") else name
     if month and _NAME.fullmatch(f"{name.rstrip()} ") and not dois_in(words):
         yield month

@@ -47,7 +47,9 @@ _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNOREC
 _HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|accepted|published)\b", re.IGNORECASE)
 REVIEW_TAKES = timedelta(days=21)
 _OF_AN_ARTICLE = expression(
-    r"(?:highlights|keywords?\b.{0,300}|graphical abstract|volume [0-9]{1,4},? [^:;]{3,60}(?:19"
+    r"(?:highlights|keywords?\b.{0,300}|graphical abstract"
+    r"|this article has been accepted for publication and (?:has )?undergone full peer review\b.{0,800}"
+    r"|volume [0-9]{1,4},? [^:;]{3,60}(?:19"
     r"|20)[0-9]{2},? pages? [0-9]{1,5}\s?[-\u2013]\s?[0-9]{1,5})",
     re.IGNORECASE,
 )
@@ -55,11 +57,15 @@ _OF_AN_ARTICLE = expression(
 _IS_A_PREPRINT = expression(r"this (?:article )?is a preprint\b(?! server)", re.IGNORECASE)
 _SERVER = expression(r"(?:(?:bio|med|chem|psya|soca|eda|eartha)rxiv|research square)\.?", re.IGNORECASE)
 _IN_PLACE = expression(
-    r"\[?(?:article )?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]",
+    r"\[?(?:(?:article|temporarily|permanently) )?(?:retracted|withdrawn|removed)"
+    r"(?: article| as an? duplicate| as duplicate)?\s?[:\]]"
+    r"|(?:temporary|permanent) removal\s?:",
     re.IGNORECASE,
 )
-_IS_GONE = expression(r"\[?(?:article )?(?:withdrawn|removed)\b", re.IGNORECASE)
-_IS_REMOVED = expression(r"\[?(?:article )?removed\b", re.IGNORECASE)
+_IS_REMOVED = expression(
+    r"\[?(?:(?:article|temporarily|permanently) )?removed\b|(?:temporary|permanent) removal\b", re.IGNORECASE
+)
+_IS_GONE = expression(rf"\[?(?:article )?withdrawn\b|{_IS_REMOVED.pattern}", re.IGNORECASE)
 """The label of an article that is withdrawn before its issue, or removed: no notice is published beside it."""
 _RETRACTED_IN = expression(
     r"(?:retraction|retracted|expression of concern) in(?:\s?:|$|\s(?-i:(?=[^\W\da-z])))", re.IGNORECASE

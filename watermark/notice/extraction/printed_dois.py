@@ -73,6 +73,13 @@ _CALLED_WORK = expression(
 )
 _VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 """The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
+_IN_ITS_CITATION = expression(
+    rf"\b(?:the|this|our|an?) (?:\w+ ){{0,3}}?{WORK} (?:by|of|from) [^“”()\[\]]{{3,120}}[(\[][^()\[\]]{{20,500}}$",
+    re.IGNORECASE,
+)
+"""The article in a sentence, with its citation in brackets: `about the article by Roe and others (Roe A. …`."""
+_MENTIONED_IN = "is mentioned in:"
+"""How the page of a notice names its article."""
 _BRACKETS_AT_END = expression(r"\[(?P<cited>[^\W\d_][^\[\]]{8,160})\]\.?$")
 
 
@@ -149,7 +156,7 @@ class Printing:
                 return
             if len(words) < MAX_HEADING and _ELSEWHERE.fullmatch(words.strip()):
                 elsewhere = True
-            elif elsewhere and (is_introduced(words) or split_title_label(words)[1]):
+            elif elsewhere and (is_introduced(words) or split_title_label(words)[1] or self._is_past_list(number)):
                 elsewhere = False
             position = 0
             zone = Zone.ELSEWHERE if elsewhere else self._zone(number)
@@ -158,6 +165,13 @@ class Printing:
                 position, count = end, count + 1
                 if count > MAX_PRINTS:
                     return
+
+    def _is_past_list(self, number: int) -> bool:
+        """Tell whether a list of other articles is over: the references begin, or sentences follow its heading."""
+        block, above = self.found[number], self.found[number - 1]
+        if id(block) in self.listed:
+            return id(above) not in self.listed
+        return is_prose(block) and not dois_in(block.words) and _ELSEWHERE.fullmatch(above.words.strip()) is not None
 
     def _zone(self, number: int) -> Zone:
         block = self.found[number]
@@ -179,7 +193,7 @@ class Printing:
         above, lead = self._above(number) if is_alone else self._title_above(number, zone)
         if zone is Zone.SENTENCE:
             before = _SENTENCE_START.split(before)[-1]
-        own = " ".join((*(line for line in above if not _is_labelled(line)), before))
+        own = " ".join((*(one for one in above if not (_is_labelled(one) or _MENTIONED_IN in one)), before))
         if _VOLUME_OF_ARTICLE.search(own):
             own = before = ""
         unit = " ".join((*above, before)).strip()
@@ -214,11 +228,9 @@ class Printing:
         is_led = not announces_article(lead) and leads_to_another_work(lead)
         if is_led or is_of_another_publication(_without_label(rest)):
             return True
-        return (
-            EDITORS.search(before) is not None
-            if has_title
-            else (zone is not Zone.SENTENCE and self._cites_another(before))
-        )
+        if zone is Zone.SENTENCE:  # its subject may be the editors, who tell of the article
+            return has_title and EDITORS.search(before) is not None and not _IN_ITS_CITATION.search(before)
+        return EDITORS.search(before) is not None if has_title else self._cites_another(before)
 
     def _ends_in_brackets(self, words: str) -> bool:
         """Tell whether words end with a citation of the notice's own journal in square brackets, without authors."""

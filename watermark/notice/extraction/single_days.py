@@ -18,7 +18,8 @@ from watermark.runtime.expressions import expression
 
 ONLY_FIRST = expression(r"first published [^:|]{4,30}", re.IGNORECASE)
 _THIS_AT = expression(
-    r"this (?:article|notice|letter|editorial) was (?:first )?published (?:online )?on .{6,60}$", re.IGNORECASE
+    r"this (?:article|notice|letter|(?P<editorial>editorial)) was (?:first )?published (?:online )?on .{6,60}$",
+    re.IGNORECASE,
 )
 """The line in the foot of a notice that dates the notice itself."""
 MAX_LAST, MAX_DEED = 6, 200
@@ -193,7 +194,15 @@ def at_the_end(found: Sequence[Block], year: int | None) -> str:
     last = [block.words for block in found[-MAX_LAST:] if _THIS_AT.match(block.words)]
     first = [block.words for block in found if ONLY_FIRST.fullmatch(block.words)]
     dates = {date for words in (*last, *first) for date in dates_in(words)}
-    return dates.pop() if len(dates) == 1 and year and min(dates)[:4] > str(year) else ""
+    is_later = bool(year) and min(dates, default="")[:4] > str(year)
+    return dates.pop() if len(dates) == 1 and (is_later or _is_editorial(found, max(dates))) else ""
+
+
+def _is_editorial(found: Sequence[Block], day: str) -> bool:
+    """Tell whether a concern or a retraction is printed as an editorial, of the newest of the days that it names."""
+    is_named = any(block.words.casefold() == "editorial" for block in head_of(found))
+    is_dated = any((own := _THIS_AT.match(block.words)) and own["editorial"] for block in found[-MAX_LAST:])
+    return is_named and is_dated and day == max(date for block in found for date in dates_in(block.words))
 
 
 def has_day(words: str) -> bool:

@@ -191,7 +191,9 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
 )
 _IN_PLACE = expression(
-    r"\W*(?:partially )?(?:retracted|withdrawn|removed|article (?:retracted|withdrawn|removed))\b", re.IGNORECASE
+    r"\W*(?:(?:partially|temporarily|permanently) )?(?:retracted|withdrawn|removed"
+    r"|(?:temporary|permanent) removal(?= ?[:\u2013\u2014-] )|article (?:retracted|withdrawn|removed))\b",
+    re.IGNORECASE,
 )
 _REFERENCE_NUMBERS = expression(r"(?<=[\w”\"]) ?[\[(][0-9]{1,3}(?:[,\u2013-] ?[0-9]{1,3}){0,6}[\])](?!\w)")
 _NOT = expression(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
