@@ -260,8 +260,18 @@ def is_whole_citation(words: str) -> bool:
     return bool(cited.authors and cited.year and cited.journal)
 
 
+_ANOTHER_SENTENCE = expression(
+    r"[.!?]\s+(?:The|This|These|Those|We|It|Our|Following|However|Readers|Another|Both|After|Later|Since|Their|There|All)"
+    r"\s+[A-Za-z]"
+)
+"""A sentence behind a citation: what is printed below it does not belong to the citation."""
+
+
 def cites_title(words: str, title: str) -> bool:
-    """Tell whether a line without a DOI cites the work with this title: it has a year, and bears no label."""
+    """Tell whether a line without a DOI cites the work with this title: it has a year, and bears no label.
+
+    No further sentence follows the title.
+    """
     wanted = letters(title)
     return (
         len(wanted) >= MIN_TITLE_LETTERS
@@ -274,6 +284,7 @@ def cites_title(words: str, title: str) -> bool:
         and not any(_NOTICE_LABEL.search(before[-60:]) for before in _around(words, title)[:1])
         and not is_of_another_publication("".join(_around(words, title)))
         and state_of(sentences(words)) is None
+        and _ANOTHER_SENTENCE.search(_around(words, title)[-1]) is None
     )
 
 
