@@ -22,6 +22,12 @@ _INVERTED = expression(
     r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
     r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
 )
+_DEGREES = expression(
+    r",? (?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|Dr\.? ?med|M\.?P\.?H|M\.?B\.?B\.?S|D\.?D\.?S|D\.?V\.?M|R\.?N|Pharm\.?D|FRCP|FACS)"
+    r"\b\.?(?=[,;/]| and |$)"
+)
+"""The degrees behind the name of an author: `Ada Moss, MD, PhD`."""
+_GIVEN = expression(r"[^\W\d_a-z][\w'\u2019-]{1,30}(?: [^\W\d_a-z][\w'\u2019-]{0,30}\.?){0,2}")
 _AUTHOR_BREAK = expression(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
 _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
@@ -122,7 +128,10 @@ def _is_full_name(name: str) -> bool:
 
 def people_of(text: str) -> tuple[str, ...]:
     """Return the names of a list of authors, in any style; nothing where the words are not only names."""
-    text = _names(text)
+    text = _names(_DEGREES.sub("", text))
+    parts = [part.split(", ") for part in text.split("; ")]
+    if len(parts) > 1 and all(len(part) == 2 and _GIVEN.fullmatch(part[1]) for part in parts):
+        text = ", ".join(f"{given} {surname}" for surname, given in parts)  # `Moss, Ada; Fenn, Bert`
     inverted = [" ".join(filter(None, found.groups())) for found in _INVERTED.finditer(text)]
     if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
         return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)

@@ -46,7 +46,7 @@ _BY_YEAR = expression(
 _VOLUME_AND_PAGES = expression(r"[0-9]{1,5}(?: ?\([^()]{1,12}\))?[:,] ?[eE]?[0-9][0-9\u2013-]{0,20}\W*")
 _YEAR_BETWEEN = expression(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
 _TITLE_QUOTED = expression(
-    r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
+    r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;:)])"
 )
 _BY_IN_LANGUAGES = expression(
     r"^[ ,.»”\"]*(?:(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) |d['\u2019](?=[^\W\d_a-z]))"
@@ -89,7 +89,7 @@ _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, 
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
-_LEADING = expression(r"^(?:by|in|see|from|original(?: article| paper)?\s?:)\s", re.IGNORECASE)
+_LEADING = expression(r"^(?:by|in|see|from|(?:original(?: article| paper)?|re|article|paper|subject|reference|betrifft)\s?:)\s", re.IGNORECASE)
 _SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
@@ -106,6 +106,7 @@ def read_styled(text: str) -> Reference:
         return Reference()
     for read in (
         with_quoted_journal,
+        _with_quote_in_title,
         _with_quoted_title,
         _with_year_behind_authors,
         _with_year_between,
@@ -138,6 +139,20 @@ def _undated(text: str) -> Reference:
     if len(parts) == 2 and len(parts[0].split()) > 2 and is_name(parts[1]):
         return Reference(title=parts[0], journal=parts[1])
     return Reference()
+
+
+def _with_quote_in_title(text: str) -> Reference | None:
+    """Return a citation whose title begins with a quotation: `Ada Moss, ‘We dig’: ponds and pits, Ponds, 3(1), …`."""
+    found = _TITLE_QUOTED.search(text)
+    if found is None or not text.startswith(": ", found.end()):
+        return None
+    behind = text[found.end() :]
+    for boundary in re.finditer(r"[,.?] (?=[^\W\d_a-z])", behind[:MAX_NAMES]):
+        rest = behind[boundary.end() :]
+        if tail := tail_of(rest) or tail_without_year(rest):
+            title = text[found.start() : found.end() + boundary.start()].strip(" ,.")
+            return replace(tail, title=title, authors=people_of(text[: found.start()]))
+    return None
 
 
 def _with_quoted_title(text: str) -> Reference | None:

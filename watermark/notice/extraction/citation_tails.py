@@ -37,7 +37,10 @@ _TAILS = tuple(
             rf"|Article ID|art\. no\.)"
             rf" {_PAGES},)?(?: [0-9]{{1,3}} pages,)?(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR}"
         ),
-        rf"{_NAME},? \(?{YEAR}\)?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,] ?{_PAGES}",
+        (
+            rf"{_NAME},? \(?{YEAR}\)?(?: [A-Z][a-z]{{2}}\b\.?(?: [0-9]{{1,2}})?(?=;))?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,]"
+            rf" ?{_PAGES}"
+        ),
         rf"{_NAME},? \({YEAR}\) {_VOLUME}{_ISSUE} {_PAGES}",
         (
             rf"{_NAME} [(\[]{_VOLUME}{_ISSUE}[:,] ?{_PAGES}[,;] (?:first )?(?:published )?[A-Z]?[a-z]* ?[0-9]{{0,2}},?"
@@ -65,7 +68,7 @@ _TAILS = tuple(
             rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}{_ISSUE},(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR},?"
             rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
         ),
-        rf"{_NAME},? {YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
+        rf"{_NAME},? {YEAR},? [Vv]ol(?:ume|\.)? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
         (
             rf"{_NAME}[.,]? [Vv]ol(?:\.|ume)? {_VOLUME}(?:,? [Nn]o\. (?P<issue>[\w-]{{1,12}}))?,"
             rf" [A-Z][a-z]{{2,8}}\.? [0-9]{{1,2}}, {YEAR}"
@@ -103,8 +106,8 @@ _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withd
 """Words of a sentence, which no name of a journal has."""
 
 _ONLINE = expression(
-    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?|(?:available |advance )?online(?: publication)?)"
-    r"(?: on)?[:,]? (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
+    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
+    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]? (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
     re.IGNORECASE,
 )
 """The day behind a journal whose article has no volume: `, published online 13 January 2021`."""
@@ -152,7 +155,7 @@ def undated_tail(text: str) -> Reference | None:
 def tail_without_year(text: str) -> Reference | None:
     """Return journal, volume and pages, from text that begins with the journal's name and gives no year."""
     found = _NO_YEAR_TAIL.match(text) or _NAMED_VOLUME.match(text)
-    if found is None or len(found["journal"].split()) > 14:
+    if found is None or len(found["journal"].split()) > 14 or date_in_words(f"{found['journal']} 1, 2000"):
         return None
     return Reference(
         journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.dates import date_in_words
-from watermark.notice.extraction.citation_tails import tail_of
+from watermark.notice.extraction.citation_tails import is_name, tail_of
+from watermark.notice.extraction.journal_lines import may_be_journal
+from watermark.notice.extraction.journal_names import cleaned
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
@@ -93,7 +95,6 @@ _PUBLISHER = expression(
     r"|[EÉ]di(?:zioni|tions?|ciones|ções|tora|toriale?)|Wydawnictwo|Издательство|Academic|Guest|Handling|Managing|Associate"
     r"|Section|Executive|Deputy|Senior|Retract\w+)\b"
 )
-_AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd|Society)$")
 _SOCIETY = expression(
     r"(?!.*\b(?:Journal|Proceedings|Bulletin|Transactions|Annals|Notes|Studies)\b)(?:The )?(?:[A-Z][\w-]* ){0,3}"
     r"(?:Society|Association|Academy|Union|Federation)\b",
@@ -108,7 +109,7 @@ _NAMED_BY = expression(
     r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|des|von|w|в)\W{1,3}$", re.IGNORECASE
 )
 MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
-MIN_STEM, MAX_ENDING = 4, 3
+MIN_STEM, MAX_ENDING, MAX_ACRONYM = 4, 3, 5
 """Letters of a word that its endings leave, and those of an ending."""
 
 
@@ -167,7 +168,7 @@ def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
         for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
             own = found.groupdict().get("own") or ""
             name = own or re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
-            name = _AND_PUBLISHER.sub("", name)
+            name = cleaned(name)
             if (own or len(name.split()) >= MIN_WORDS) and may_be_container(name) and not _PUBLISHER.search(name):
                 yield name
 
@@ -209,7 +210,20 @@ def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
             if words.casefold() != line.casefold() and (name := _within(words, line, is_person=is_person))
         ]
         if not is_person or number == 0:
-            yield from (next((name for name in printed if not name.isupper()), line) for _ in printed[:1])
+            name = next((name for name in printed if not name.isupper()), line)
+            yield from (name for _ in printed[:1] if not _PUBLISHER.search(name))
+
+
+def journal_above_label(found: Sequence[Block]) -> str:
+    """Return the first line of a page where the label of the notice is all that stands below it; "" elsewhere.
+
+    It has two words or more, each with a capital, and is no section of a journal in capitals.
+    """
+    line, *below = [block.words for block in found[:MIN_WORDS]]
+    is_above = bool(below) and parse_state(below[0]) is not None
+    is_cased = not any(word.isupper() and len(word) > MAX_ACRONYM for word in line.split())
+    may_be = is_above and is_name(line) and is_cased and _may_be_letterhead(line) and may_be_journal(line)
+    return line if may_be and len(line.split()) >= MIN_WORDS else ""
 
 
 def _within(words: str, line: str, *, is_person: bool) -> str:

@@ -16,6 +16,7 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
+    journal_above_label,
     journals_in_brackets,
     journals_in_press,
     journals_of_people,
@@ -101,6 +102,7 @@ _PEOPLE = expression(
 _SENTENCE = expression(
     r"[：:>]$|[“”（）]|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
     r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?) "
+    r"|\b(?:l['’]articolo|l['’]article|el artículo|o artigo|der Artikel|artykuł\w*|стать[яиюей]{1,2})\b"
 )
 """Words of a sentence about the retraction, which no name has."""
 MAX_CANDIDATES = 80
@@ -274,6 +276,7 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))
     yield from (Candidate(name, Evidence.PLACE) for name in letterheads(found, title))
+    yield Candidate(journal_above_label(found) if found else "", Evidence.PLACE)
     if not journal_of(prose):  # else the same words would count twice
         yield from (Candidate(name, Evidence.PLACE) for name in journals_of_people(prose))
 

@@ -26,7 +26,7 @@ _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
     r"|published (?:online )?in|posted (?:to|on|at)|appeared in(?: issue [^()“”]{1,40}, of)?|aparecid[oa]s? en"
-    r"|apars[oa] (?:in|su)"
+    r"|app?ars[oa] (?:in|su)"
     r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?(?: of this (?:article|paper))?"
     r" from|withdrawn from|(?P<cited>(?i:retraction (?:relates|refers) to|retract(?:ed|s|ing)?))"
     r"(?! (?:[Tt]he )?(?:Fig|Tab|Suppl|Ref|Chap|Sect|Part|Append|Panel|Article|Paper|Notice|Dr|Prof|And|By)))"
@@ -51,7 +51,7 @@ _OWN_LINE = expression(
     r"|[Jj]g\.)"
     r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
-    r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
+    r"[,;:. ].{0,120}|,? \((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2}\)|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
 _EDITORS = expression(r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?) Editors\W?")
 _DATED = expression(
@@ -80,7 +80,10 @@ _OF_ANOTHER = expression(
     re.IGNORECASE,
 )
 _FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
-_VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]|available online\b", re.IGNORECASE)
+_VOLUME = expression(
+    r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b",
+    re.IGNORECASE,
+)
 _VOLUME_IN_LANGUAGES = expression(
     r"(?:volumen|heft|nr\.?|n\.|n[úu]m(?:ero)?\.?|jahrgang|jg\.|band|tom[eo]?|т\.|том|№|fasc\w*\.?|rok|zeszyt|ann?o|año"
     r"|[第제]) ?[0-9]|ann?o [ivxl]",
@@ -100,7 +103,10 @@ _NO_NAME = expression(
     r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
     r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
     r"|^(?:volume|vol|issue|pages?|no|number|heft|band|jahrgang|ausgabe|numéro|número|fascicolo|zeszyt)\b|https?:|www\."
-    r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
+    r"|^(?:the )?(?:journals?(?: (?:volume|issue|home|info|title|name|content|section|of record)s?\b.*)?|revues?|revistas?"
+    r"|rivist[ae]|zeitschrift(?:en)?)$|\b(?:[eé]di(?:zioni|tions|ciones|ções|tora)|wydawnictwo|издательство)\b"
+    r"|^(?!.{0,60}\b(?:journal|bulletin|annals|transactions|acta|proceedings|revista|vestnik)\b).{0,100}\buniversity\b"
+    r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",
     re.IGNORECASE,

@@ -11,7 +11,9 @@ from watermark.notice.extraction.field_names import JOURNAL, KINDS
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-_FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
+_FRONT = expression(
+    r"^(?:(?:Retraction|Withdrawal|Removal)(?: [Nn]ot(?:e|ice))? (?:of|to|for|in):? (?=[^\W\d_a-z])|(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])"
+)
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
     r"(?:(?<![\s,，.;:(])[\s,，.;:(]{1,6}(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
@@ -33,6 +35,7 @@ _IN_PRESS = expression(
     r"|,? (?:first |e-?)published\b.*$",
     re.IGNORECASE,
 )
+_AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd)$")
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
@@ -62,7 +65,7 @@ MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MAX_SHORT, MIN_CUT, MO
 
 def cleaned(name: str) -> str:
     """Return a name without its label, its authors, and the volume, the year or the edition behind it."""
-    name = _EDITION.sub("", _IN_PRESS.sub("", name))
+    name = _AND_PUBLISHER.sub("", _EDITION.sub("", _IN_PRESS.sub("", name)))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(name))
@@ -76,7 +79,7 @@ def cleaned(name: str) -> str:
             break
     if name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
-    while (shorter := _BEHIND.sub("", name).strip(" ,/|*>")) != name:
+    while (shorter := re.sub(r"[.,]?\s[–—-]+$", "", _BEHIND.sub("", name).strip(" ,/|*>"))) != name:
         name = shorter
     return "" if _ONLY_A_VOLUME.fullmatch(name) else name
 
