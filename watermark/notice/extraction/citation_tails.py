@@ -104,6 +104,8 @@ _BEHIND_PROCEEDINGS = expression(
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
 _NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
+_TWO_SENTENCES = expression(r"[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])")
+"""The end of a title within what is in front of a volume."""
 
 _ONLINE = expression(
     r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
@@ -138,6 +140,7 @@ def _may_be_journal(name: str) -> bool:
         not _PERSON.match(name)
         and not date_in_words(f"{name.strip(' ,.')} 2000")
         and not _NO_JOURNAL.search(name)
+        and not _TWO_SENTENCES.search(name)
         and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
     )
 
@@ -156,6 +159,8 @@ def tail_without_year(text: str) -> Reference | None:
     """Return journal, volume and pages, from text that begins with the journal's name and gives no year."""
     found = _NO_YEAR_TAIL.match(text) or _NAMED_VOLUME.match(text)
     if found is None or len(found["journal"].split()) > 14 or date_in_words(f"{found['journal']} 1, 2000"):
+        return None
+    if _TWO_SENTENCES.search(found["journal"]):
         return None
     return Reference(
         journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),

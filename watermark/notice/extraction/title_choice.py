@@ -31,7 +31,7 @@ _QUOTED_TITLE = expression(
     r"|aufsatz(?:es)?|saggio|contributo|trabajo|trabalho|lavoro|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
     r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
-    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
+    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№)|: [^\W\d_])"
     r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
 )
@@ -107,6 +107,8 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
     head = _with_quoted_title(_with_retracted_title(head), found)
     title = plain_title(head.article_title)
     is_none = is_no_title(title)
+    if not head.article_title and parse_state(head.title) is not None:
+        return replace(head, article_title=_title_of_citation(found))
     if not title or (cited_title(head.article_title) and not is_none):
         return head
     is_sure = is_printed_again(title, found) or _is_above_authors(title, found) or not _is_doubtful(head, title)
@@ -124,6 +126,14 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
         if printed
         else replace(head, article_title=_whole(head.article_title, found))
     )
+
+
+def _title_of_citation(found: Sequence[Block]) -> str:
+    """Return the only title that is cited above the sentences, as the sentences quote it; "" for none and for two."""
+    first = next((number for number, block in enumerate(found) if is_prose(block)), 0)
+    cited = {letters(other): other for other in _cited_titles(found[: min(first, MAX_BLOCKS)])}
+    quoted = quoted_title(found) if len(cited) == 1 else ""
+    return quoted if letters(quoted) in cited else "".join(cited.values()) if len(cited) == 1 else ""
 
 
 def _outweighs(other: str, title: str, found: Sequence[Block]) -> bool:
