@@ -89,7 +89,10 @@ _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, 
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
-_LEADING = expression(r"^(?:by|in|see|from|(?:original(?: article| paper)?|re|article|paper|subject|reference|betrifft)\s?:)\s", re.IGNORECASE)
+_LEADING = expression(
+    r"^(?:by|in|see|from|(?:original(?: article| paper)?|re|article|paper|subject|reference|betrifft)\s?:)\s",
+    re.IGNORECASE,
+)
 _SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 

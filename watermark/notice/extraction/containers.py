@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.dates import date_in_words
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import is_name, tail_of
 from watermark.notice.extraction.journal_lines import may_be_journal
 from watermark.notice.extraction.journal_names import cleaned
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
+from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -80,7 +82,7 @@ _IN_PROCEEDINGS = expression(
 _BRACKETED = expression(
     r"\b(?:[Oo]ur|[Tt]he|[Tt]his|[Aa]n?)\b[^.\[\]()]{0,60}\b(?:[Pp]aper|[Aa]rticle|[Ll]etter"
     r"|[Cc]ommunication|[Rr]eport|title|work|study)\b[,:]? ?"
-    r"[\[(](?P<citation>[^\W\d_a-z][^\[\]]{6,160})[\])]",
+    r"[\[(] ?(?P<citation>[^\W\d_a-z][^\[\]]{6,400}?)[\])]",
 )
 """The place of the article in brackets behind what the sentence calls it: `our paper [J. Ponds 11, 44 (2015)]`."""
 _SIGNATURE = expression(
@@ -173,13 +175,13 @@ def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
                 yield name
 
 
-def journals_in_brackets(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Yield the journals of the citations in brackets behind `our paper`, in sentences about the article."""
+def cited_in_brackets(paragraphs: Sequence[str]) -> Iterator[Reference]:
+    """Yield the citations in brackets behind `our paper`, in sentences about the article."""
     for words in paragraphs[:MAX_BLOCKS]:
         for found in _BRACKETED.finditer(words[:MAX_TEXT]):
-            cited = tail_of(found["citation"])
-            if cited and not names_another_work(words[max(0, found.start() - 120) : found.start("citation")]):
-                yield cited.journal
+            cited = tail_of(found["citation"]) or read_styled(found["citation"])
+            if cited.journal and not names_another_work(words[max(0, found.start() - 120) : found.start("citation")]):
+                yield cited
 
 
 def journals_online(found: Sequence[Block]) -> Iterator[str]:

@@ -29,7 +29,7 @@ _PAGE = expression(
 )
 _LOWER_HALF = expression(r"(?!https?:|doi|www)[a-zß-öø-ÿа-яё][\w'\u2019-]*(?:[\s,.;)]|$)")
 _UNFINISHED = expression(r"[\w,-]")
-MAX_PART, MAX_MENU, MIN_MENU = 40, 400, 3
+MAX_PART, MAX_MENU, MIN_MENU, MAX_WORDS = 40, 400, 3, 6
 MIN_TRAIL = 2
 MAX_BREAK, MAX_HEAD_LINE, MIN_HALF = 8, 100, 25
 """Lines between the halves of a sentence at the end of a page, their letters, and those of the upper half."""
@@ -73,12 +73,29 @@ def _is_menu(line: str) -> bool:
     if len(line) > MAX_MENU:
         return False
     parts = [part for part in _PARTS.split(line) if part and part.strip()]
+    if len(parts) <= line.count(" / ") + 1:
+        parts = _phrases(line) or parts
     if len(parts) < 2 or dois_in(line) or dates_in(line) or any(parse_state(part) is not None for part in parts):
         return False
     known = sum(_bare(part) in MENU for part in parts)
     if known == len(parts):
         return True
     return len(parts) >= MIN_MENU and 2 * known > len(parts) and all(len(part) <= MAX_PART for part in parts)
+
+
+def _phrases(line: str) -> list[str]:
+    """Return the words of menus of which a line is made, with single spaces between them; none for other lines."""
+    words = line.split()
+    phrases: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(min(len(words), start + MAX_WORDS), start, -1)
+        end = next((end for end in ends if _bare(" ".join(words[start:end])) in MENU), start)
+        if end == start and words[start] != "/":
+            return []
+        phrases.extend([" ".join(words[start:end])] if end > start else [])
+        start = max(end, start + 1)
+    return phrases if len(phrases) > MIN_MENU else []
 
 
 def _trail(line: str) -> list[str]:
@@ -90,6 +107,9 @@ def _trail(line: str) -> list[str]:
     if len(parts) < MIN_TRAIL or dois_in(line):
         return []
     first = re.sub(r"^(?:当前位置|您的位置|you are here)\s?[:：]\s?", "", parts[0], flags=re.IGNORECASE)
+    kind = re.match(r"(?:conference|journal|proceedings|magazine)\s?: (?=\S)", first, re.IGNORECASE)
+    if kind and ">" in line:
+        return [first[kind.end() :], *parts[1:]]
     if _bare(first) not in MENU and _bare(first).removeprefix("back to ") not in MENU:
         return []
     if any(_bare(part) == "books" for part in parts):

@@ -16,8 +16,8 @@ from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
+    cited_in_brackets,
     journal_above_label,
-    journals_in_brackets,
     journals_in_press,
     journals_of_people,
     journals_online,
@@ -272,7 +272,7 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     head = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
     yield from (Candidate(name, Evidence.LABEL) for name in proceedings_in(found[:head]))
     yield from (Candidate(name, Evidence.CITATION) for name in proceedings_in(found[head:]))
-    yield from (Candidate(name, Evidence.CITATION) for name in journals_in_brackets(prose))
+    yield from (Candidate(cited.journal, Evidence.CITATION) for cited in cited_in_brackets(prose))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))
     yield from (Candidate(name, Evidence.PLACE) for name in letterheads(found, title))

@@ -157,7 +157,7 @@ def _full_forms(name: str, found: Sequence[Block]) -> Iterator[str]:
     """Yield the names of which a name is the abbreviation, as lines and sentences of a notice print them."""
     short = [folded(word) for word in re.split(r"[\s-]+|(?<=\.)(?=\w)", name) if word.casefold() not in SMALL_WORDS]
     short = [word for word in short if word]
-    if "." in name or not MIN_WORDS <= len(short) <= MAX_WORDS:
+    if "." in name.rstrip(".") or not MIN_WORDS <= len(short) <= MAX_WORDS:
         return
     for block in found[:MAX_BLOCKS]:
         words = block.words[:MAX_TEXT].split()
@@ -177,7 +177,7 @@ def _end_of(short: Sequence[str], plain: Sequence[str], words: Sequence[str], fi
         if place >= len(words) or not plain[place].startswith(one) or not words[place][:1].isupper():
             return 0
         is_last = number == len(short) - 1
-        if not is_last and words[place].endswith((".", ",", ";", ":", ")")):
+        if not is_last and words[place].endswith((".", ";", ":", ")")):
             return 0
         saved += len(plain[place]) - len(one)
         place += 1

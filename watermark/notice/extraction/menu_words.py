@@ -32,6 +32,8 @@ BUTTONS = _words("""
     more citation formats; altmetric; citations; views; downloads; facebook; twitter; linkedin; linked in; whatsapp;
     share on facebook twitter linked in email; mendeley; reddit; wechat; bluesky; pdf plus; epub; access;
     metrics & more; article recommendations; citation tools; add a comment; track; free; free access; free to read;
+    cite article; share options; information, rights and permissions; metrics and citations; get access; share access;
+    similar articles:; figures and tables; to our readers; the following article is open access;
     contents; sage journals; download options; accesos; compartir; servicios personalizados; view all issues;
     share on; follow this preprint; new results; get citation alerts; publication history; authors info & claims;
     share this article; share article; article tools; journal tools; follow us; subscribe; donate;

@@ -78,7 +78,7 @@ _EAST_ASIAN_LABEL = expression(
 )
 """A heading in Chinese, Japanese or Korean that is the name of a notice of retraction."""
 _LABEL_IN_LANGUAGES = expression(
-    r"(?:nota|aviso|comunicado|comunicación|declaración|notificación|anuncio|comunicação|declaração|anúncio|avviso"
+    r"(?:nota|aviso|editorial|comunicado|comunicación|declaración|notificación|anuncio|comunicação|declaração|anúncio|avviso"
     r"|comunicato|dichiarazione|avis|note|communiqué|déclaration)(?: editoriale?| éditoriale?| de la redacción"
     r"| de la rédaction| della redazione| da redação)? d[ei] (?:retractación|retracción|retratação|retração"
     r"|ritrattazione|rétractation)(?: d[eio]l?(?:l['\u2019])? ?(?:un )?(?:artículo|artigo|articolo|article))?"

@@ -111,6 +111,12 @@ _JOURNALS = tuple(
         ),
     )
 )
+_OF_ANOTHER = expression(
+    r"\b(?:as|from|with|in|see|of) (?:[Ff]ig(?:ure|s)?\.? ?[0-9]\w* (?:of|in|from) )?(?:an|another|the earlier|their) (?:\w+ )?"
+    r"(?:article|paper) (?:from|in|published in) (?:the (?:journal )?)?$|与[^。，,]{1,40}(?:发表于|刊登于)?《$"
+)
+"""What is printed in front of a journal that is another article's: `as Fig. 6A of an article in …`."""
+MAX_BEFORE = 120
 _THIS_JOURNAL = expression(
     r"(?:The )?Journal|Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)"
 )
@@ -202,6 +208,7 @@ def journal_of(paragraphs: Iterable[str]) -> str:
         for pattern in _JOURNALS
         for journal in pattern.finditer(words[:4000])
         if len(journal["name"]) > 1  # not the first letter of an abbreviation
+        and not _OF_ANOTHER.search(words[max(0, journal.start("name") - MAX_BEFORE) : journal.start("name")])
         and not _THIS_JOURNAL.fullmatch(journal["name"])
     ]
     return found[0] if found and len({name.casefold() for name in found}) == 1 else ""

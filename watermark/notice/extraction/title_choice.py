@@ -32,11 +32,12 @@ _QUOTED_TITLE = expression(
     r"| p\.t\.)?"
     r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
     r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№)|: [^\W\d_])"
-    r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
+    r"|(?:论文|文章|論文|题为|題為|标题为|논문|(?:刊登|发表|發表|刊载|刊載|刊出)的|掲載(?:した|された|の)|게재(?:된|한))\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
 )
 _TITLE_AND_PLACE = expression(
-    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?:was )?published (?:online )?in (?:the )?[A-Z]"
+    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"](?P<by>,? by (?=[^\W\d_a-z])[^“”\"]{3,300}?)?,? (?:was )?"
+    r"(?:published|appeared) (?:online )?in (?:the )?[A-Z]"
 )
 _RETRACTED_TITLE = expression(
     r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
@@ -314,6 +315,8 @@ def quoted_title(body: Sequence[Block]) -> str:
         titles = [
             found["title"]
             for block, found in placed
-            if found and not is_prose(block) and not is_of_another_publication(block.words)
+            if found
+            and (found["by"] or not is_prose(block))
+            and not is_of_another_publication(sentences(block.words)[0])
         ]
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""

@@ -31,6 +31,7 @@ from watermark.notice.extraction.citation_styles import (
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
 from watermark.notice.extraction.contradicted_roles import checked_roles
+from watermark.notice.extraction.containers import cited_in_brackets
 from watermark.notice.extraction.declarations import declared_state, is_research
 from watermark.notice.extraction.doi_decision import Circumstances, decided
 from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
@@ -269,6 +270,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or _title_in_record(body)
         or printed_title(found)
         or (work.title if work else "")
+        or next((one.title for one in cited_in_brackets([block.words for block in body[: zones.references]])), "")
     )
     title = work.title if work and work.ends(title) else title
     candidates = (
