@@ -38,7 +38,7 @@ from watermark.notice.extraction.journal_lines import (
     journal_of_heading,
     may_be_journal,
 )
-from watermark.notice.extraction.journal_names import cleaned, is_in_capitals
+from watermark.notice.extraction.journal_names import cleaned, is_in_capitals, is_short_form
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.statement import is_about_a_source, journal_of
@@ -245,6 +245,8 @@ def _past_people(words: str) -> str:
         )
         if is_list and len(people) > 3:
             rest = words[found.end() :]
+            if (named := _TAIL.match(rest)) and is_short_form(named["name"]):
+                return rest
             is_open = " and " not in people and "&" not in people and "et al" not in people
     last = re.split(r" [(\[]|, (?=[0-9])", rest)[0]
     return "" if is_open and " and " in last and is_people(last) else rest  # the last authors of the list

@@ -245,7 +245,7 @@ def journal_of_editors(found: Sequence[Block]) -> str:
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
     names = [
-        _clean(found["name"])
+        _clean(re.split(r"(?<=[a-z]{4})\. (?=[A-Z][a-z]* [a-z])", found["name"])[0])
         for words in paragraphs
         for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])
         if not _OF_ANOTHER.search(words[max(0, found.start() - 120) : found.start()])

@@ -27,7 +27,7 @@ _BEHIND = expression(
 """What is printed between a name and its volume: `, núm.`, ` Том`, ` xxx`, ` >`."""
 _EDITION = expression(
     r"(?<![\s,(])[\s,(]{0,6}\b(?:vers(?:ión|ão|ion)|print|online|on-line|impresso|impressa)?\s?(?:on-?line|impres[as][ao]?|print)?\s?"
-    r"\bISSN\b.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[年,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
+    r"\bISSN\b.*$|[，,]?\s?(?:19|20)[0-9]{2}\s?年.*$|[，,]\s?(?:19|20)[0-9]{2}\s?[,，].*$|[，,]?\s?[제第]?\s?[0-9]{1,4}\s?[권巻卷号號期호].*$",
     re.IGNORECASE,
 )
 _IN_PRESS = expression(
@@ -60,7 +60,8 @@ _SHORT = frozenset(
 )
 """Words that are cut in the abbreviated names of journals."""
 _SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
-MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MAX_SHORT, MIN_CUT, MOST = 14, 60, 4_000, 2, 12, 8, 2, 0.75
+MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MOST = 14, 60, 4_000, 2, 12, 0.75
+MAX_SHORT, MIN_CUT, MIN_STOPPED = 8, 2, 3
 
 
 def cleaned(name: str) -> str:
@@ -92,9 +93,15 @@ def is_in_capitals(name: str) -> bool:
 
 def is_short_form(name: str) -> bool:
     """Tell the abbreviated name of a journal, with nothing behind it: `Pond Physiol Biochem`, `J. Pond Sci.`."""
-    words = [word.rstrip(".") for word in name.split()]
-    cut = sum(word.casefold() in _SHORT for word in words)
-    is_name = MIN_WORDS <= len(words) <= MAX_SHORT and all(word[:1].isupper() or word in {"&", "of"} for word in words)
+    words = name.split()
+    cut = sum(
+        word.rstrip(".").casefold() in _SHORT or (word.endswith(".") and len(word) > MIN_STOPPED) for word in words
+    )
+    is_name = (
+        MIN_WORDS <= len(words) <= MAX_SHORT
+        and "," not in name
+        and all(word[:1].isupper() or word in {"&", "of"} for word in words)
+    )
     return is_name and (cut >= MIN_CUT or (cut > 0 and len(words) == MIN_WORDS))
 
 

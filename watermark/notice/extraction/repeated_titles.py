@@ -5,10 +5,18 @@ from dataclasses import dataclass
 
 from watermark.notice.extraction.broken_dois import JOINED
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import is_head_line
+from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _WITHIN = expression(r"[\s:,;(/\u2010-\u2015*_'\u2019-]{1,6}$")
 _END = expression(r"[ ]?(?:[.,]?[”\"»\u2019'“]|\.(?:\s|$)|,? ?[\[【(])")
+_PLACE_AND_SENTENCE = expression(
+    r"\s{0,9}[^:]{4,60}: [^:.0-9]{3,80} [0-9]{1,5}, ?[A-Za-z]{0,3}[0-9]{1,7}(?:[\u2013-][0-9]{1,7})? ?\((?:19|20)[0-9]{2}\)[.;,]? ?"
+    r"(?:(?:https?://\S{4,20}/|doi:? ?)?10\.[0-9]{4,9}/\S{1,80})? (?=[A-Z“])"
+)
+"""A label and the place of the article in front of the first sentence: `Retraction Note: Ponds 18, 12 (2018) A reader`."""
+MIN_HALF, MAX_LABEL = 40, 120
 MAX_LINES, MAX_TITLES, MAX_TEXT, MAX_LETTERS = 6, 8, 60_000, 600
 MIN_LETTERS = 20
 MAX_PLACES = 6
@@ -49,7 +57,8 @@ def with_title_as_repeated(text: str) -> str:
     """
     if len(text) > MAX_TEXT:
         return text
-    lines = text.split("\n")
+    lines = list(_with_ends(text.split("\n")))
+    text = "\n".join(lines)
     labelled = [n for n, line in enumerate(lines) if _is_title(line)][:MAX_TITLES]
     if not labelled:
         return text
@@ -62,6 +71,31 @@ def with_title_as_repeated(text: str) -> str:
         if is_end:
             lines.insert(last + 1, "")
     return "\n".join(lines)
+
+
+def _with_ends(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, with the one above a label at the end as its first half, and a journal apart from a sentence.
+
+    The halves of a title are a paragraph: `Ponds and the` above `lakes of Åland [Retraction]`.
+    """
+    for number, line in enumerate(lines):
+        above, below = (lines[n].strip() if 0 <= n < len(lines) else "" for n in (number - 1, number + 1))
+        is_half = (
+            below.endswith("]")
+            and len(line) > MIN_HALF
+            and not above
+            and not line.rstrip().endswith((".", ":", ";", "]"))
+            and split_title_label(below)[1] is not None
+            and parse_state(below.strip("[]")) is None
+            and split_title_label(line)[1] is None
+            and not is_head_line(Block(marked_up=line, words=line.strip()))
+        )
+        if is_half:
+            yield f"{line.rstrip()}{JOINED}"
+        elif split_title_label(line[:MAX_LABEL].strip())[1] and (placed := _PLACE_AND_SENTENCE.match(line)):
+            yield from (line[: placed.end()].rstrip(), "", line[placed.end() :])
+        else:
+            yield line
 
 
 def _is_title(line: str) -> bool:

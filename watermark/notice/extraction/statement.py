@@ -118,7 +118,7 @@ _OF_ANOTHER = expression(
 """What is printed in front of a journal that is another article's: `as Fig. 6A of an article in …`."""
 MAX_BEFORE = 120
 _THIS_JOURNAL = expression(
-    r"(?:The )?Journal|Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)"
+    r"(?:The )?Journal|.*\b(?:Library|Database)|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)"
 )
 _MARKED = expression(
     r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"

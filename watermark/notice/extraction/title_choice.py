@@ -250,6 +250,13 @@ def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
     yield from (
         above.words for above, below in pairwise(found[:end]) if above.words in lines and is_people(below.words)
     )
+    yield from (  # the label of a page is between the title and the authors
+        found[n].words
+        for n in range(end - 2)
+        if found[n].words in lines
+        and parse_state(found[n + 1].words)
+        and is_people(found[n + 2].words.removeprefix("Authors: ")) > is_people(found[n + 2].words)
+    )
 
 
 def _labelled_titles(found: Sequence[Block]) -> Iterator[str]:
