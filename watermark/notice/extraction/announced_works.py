@@ -152,7 +152,7 @@ def _titled(rest: str) -> Work | None:
         place = _CONTAINER.match(rest, end.end() if end[0][-1] != "(" else end.start())
         if (
             place
-            and not _NO_NAME.match(place["name"] or "")
+            and not _is_no_name(place["name"] or "")
             and len(title.split()) >= MIN_TITLE
             and not _are_people(title.split(", ")[0])
         ):

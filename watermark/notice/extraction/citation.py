@@ -23,7 +23,8 @@ _INVERTED = expression(
     r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
 )
 _DEGREES = expression(
-    r",? (?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|Dr\.? ?med|M\.?P\.?H|M\.?B\.?B\.?S|D\.?D\.?S|D\.?V\.?M|R\.?N|Pharm\.?D|FRCP|FACS)"
+    r",? (?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|Dr\.? ?med|M\.?P\.?H|M\.?B\.?B\.?S|D\.?D\.?S|D\.?V\.?M|R\.?N|Pharm\.?D"
+    r"|FRCP|FACS)"
     r"\b\.?(?=[,;/]| and |$)"
 )
 """The degrees behind the name of an author: `Ada Moss, MD, PhD`."""

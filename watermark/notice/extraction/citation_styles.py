@@ -145,7 +145,7 @@ def _undated(text: str) -> Reference:
 
 
 def _with_quote_in_title(text: str) -> Reference | None:
-    """Return a citation whose title begins with a quotation: `Ada Moss, ‘We dig’: ponds and pits, Ponds, 3(1), …`."""
+    """Return a citation whose title begins with a quotation: `Ada Moss, “We dig”: ponds and pits, Ponds, 3(1), …`."""
     found = _TITLE_QUOTED.search(text)
     if found is None or not text.startswith(": ", found.end()):
         return None

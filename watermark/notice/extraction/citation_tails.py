@@ -87,6 +87,7 @@ _BEHIND_A_NAME = expression(
 )
 """One person in front of the journal: `Ada Moss. Ponds, 2017`."""
 _JOURNAL_AND_YEAR_IN_BRACKETS = expression(
+    r"(?![^\W\d_a-z][\w'-]+ (?:and|&) [^\W\d_a-z][\w'-]+ \()"  # may be two authors
     r"(?P<journal>[^\W\d_a-z][\w&.'-]{0,30}(?: (?:[^\W\d_a-z][\w&.'-]{0,30}|of|and|the|in|for|&)){0,7})"
     rf" \({YEAR}\)\W*"
 )
@@ -109,7 +110,8 @@ _TWO_SENTENCES = expression(r"[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])")
 
 _ONLINE = expression(
     r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
-    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]? (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
+    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]?"
+    r" (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
     re.IGNORECASE,
 )
 """The day behind a journal whose article has no volume: `, published online 13 January 2021`."""

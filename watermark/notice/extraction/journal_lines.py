@@ -27,7 +27,8 @@ _PUBLISHED_IN = expression(
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
     r"|published (?:online )?in|posted (?:to|on|at)|appeared in(?: issue [^()“”]{1,40}, of)?|aparecid[oa]s? en"
     r"|app?ars[oa] (?:in|su)"
-    r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?(?: of this (?:article|paper))?"
+    r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?"
+    r"(?: of this (?:article|paper))?"
     r" from|withdrawn from|(?P<cited>(?i:retraction (?:relates|refers) to|retract(?:ed|s|ing)?))"
     r"(?! (?:[Tt]he )?(?:Fig|Tab|Suppl|Ref|Chap|Sect|Part|Append|Panel|Article|Paper|Notice|Dr|Prof|And|By)))"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
@@ -51,7 +52,8 @@ _OWN_LINE = expression(
     r"|[Jj]g\.)"
     r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
-    r"[,;:. ].{0,120}|,? \((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2}\)|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
+    r"[,;:. ].{0,120}|,? \((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2}\)|,? [0-9]{1,4} ?[(,:].{0,120}"
+    r"|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
 _EDITORS = expression(r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?) Editors\W?")
 _DATED = expression(
@@ -72,6 +74,7 @@ _ONE_WORD = expression(r"[^\W\d_a-z]\w{3,30}|[a-z][A-Z]\w{2,20}")
 _NAMED_JOURNAL = expression(
     r"(?:The )?(?:[A-Z][\w&-]* ){0,4}(?:(?:Journal|Annals|Archives|Bulletin|Transactions|Proceedings) (?:of|for|on)"
     r" (?:(?:of|for|on|and|the|in|&|[A-Z][\w&'’-]*)(?: |$)){1,9}|Reports|Letters|Communications)"
+    r"|(?:Revista|Rivista|Revue|Zeitschrift|Czasopismo|Вестник|Журнал)(?: [^\W\d_][\w'’-]*){1,6}"
 )
 """A name that is a journal's whatever stands beside it."""
 _CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
@@ -91,20 +94,22 @@ _VOLUME_IN_LANGUAGES = expression(
 )
 """The volume in other languages: below the first line alone it tells that this is the journal's name."""
 _NO_SUBJECT = expression(
-    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
+    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper"
+    r"|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _LANGUAGE = expression(
-    r".*\b(?:Library|Database|Platform|Web ?site|PubMed|Scopus|Internet|Press)|(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
+    r".*\b(?:Library|Database|Platform|Web ?site|PubMed|Scopus|Internet|Press)"
+    r"|(?:English|German|French|Spanish|Portuguese|Italian|Dutch|Polish|Czech|Hungarian|Russian|Ukrainian|Chinese|Japanese"
     r"|Korean|Turkish|Arabic|Persian)(?: [a-z].*)?"
 )
 _NO_NAME = expression(
     r"\b(?:online library|early view|early access|online first|first ?online|first ?view|ahead of print|advance online"
     r"|articles? in press|just accepted)\b|公[開开]日|日期|[掲刊]載日|[재행]일$"
     r"|^(?:volume|vol|issue|pages?|no|number|heft|band|jahrgang|ausgabe|numéro|número|fascicolo|zeszyt)\b|https?:|www\."
-    r"|^(?:the )?(?:journals?(?: (?:volume|issue|home|info|title|name|content|section|of record)s?\b.*)?|revues?|revistas?"
-    r"|rivist[ae]|zeitschrift(?:en)?)$|\b(?:[eé]di(?:zioni|tions|ciones|ções|tora)|wydawnictwo|издательство)\b"
+    r"|^(?:the )?(?:journals?(?: (?:volume|issue|home|info|title|name|content|section|of record)s?\b.*)?|revues?"
+    r"|revistas?|rivist[ae]|zeitschrift(?:en)?)$|\b(?:[eé]di(?:zioni|tions|ciones|ções|tora)|wydawnictwo|издательство)\b"
     r"|^(?!.{0,60}\b(?:journal|bulletin|annals|transactions|acta|proceedings|revista|vestnik)\b).{0,100}\buniversity\b"
     r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"

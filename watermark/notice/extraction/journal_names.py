@@ -12,7 +12,8 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _FRONT = expression(
-    r"^(?:(?:Retraction|Withdrawal|Removal)(?: [Nn]ot(?:e|ice))? (?:of|to|for|in):? (?=[^\W\d_a-z])|(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])"
+    r"^(?:(?:Retraction|Withdrawal|Removal)(?: [Nn]ot(?:e|ice))? (?:of|to|for|in):? (?=[^\W\d_a-z])"
+    r"|(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_]))"
 )
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
@@ -50,13 +51,17 @@ _ACRONYMS = frozenset(
     | {"JAMA", "PLOS", "PNAS", "RNA", "RSC", "SAGE", "SIAM", "UK", "USA"}
 )
 _SHORT = frozenset(
-    """acad acc adv agric am anal anat ann annu appl arch asian assoc biochem bioeng biol biomed biophys biosci biotechnol br
-    bull cardiol chem chin chromatogr clin commun comp comput cryst curr dermatol dev diagn dis ecol econ educ electron
-    endocrinol eng engl environ epidemiol eur exp fed front funct gastroenterol gen genet geol geophys geosci gynecol
-    hematol hepatol hum immun immunol ind infect int invest j lett math mater meas mech med metab methodol microbiol mol
-    nanomed nat natl nephrol neurol neurosci nucl nutr obstet occup oncol ophthalmol opt orthop otolaryngol pathol pediatr
-    pharm pharmacol phys physiol polym proc psychol radiat radiol rehabil rep reprod res respir rev rheumatol sci soc
-    spectrosc stat surg syst technol ther thorac toxicol trans transl trop urol vasc vet virol zool""".split()
+    {"acad", "acc", "adv", "agric", "am", "anal", "anat", "ann", "annu", "appl", "arch", "asian", "assoc"}
+    | {"biochem", "bioeng", "biol", "biomed", "biophys", "biosci", "biotechnol", "br", "bull", "cardiol", "chem"}
+    | {"chin", "chromatogr", "clin", "commun", "comp", "comput", "cryst", "curr", "dermatol", "dev", "diagn", "dis"}
+    | {"ecol", "econ", "educ", "electron", "endocrinol", "eng", "engl", "environ", "epidemiol", "eur", "exp", "fed"}
+    | {"front", "funct", "gastroenterol", "gen", "genet", "geol", "geophys", "geosci", "gynecol", "hematol"}
+    | {"hepatol", "hum", "immun", "immunol", "ind", "infect", "int", "invest", "j", "lett", "math", "mater", "meas"}
+    | {"mech", "med", "metab", "methodol", "microbiol", "mol", "nanomed", "nat", "natl", "nephrol", "neurol"}
+    | {"neurosci", "nucl", "nutr", "obstet", "occup", "oncol", "ophthalmol", "opt", "orthop", "otolaryngol", "pathol"}
+    | {"pediatr", "pharm", "pharmacol", "phys", "physiol", "polym", "proc", "psychol", "radiat", "radiol", "rehabil"}
+    | {"rep", "reprod", "res", "respir", "rev", "rheumatol", "sci", "soc", "spectrosc", "stat", "surg", "syst"}
+    | {"technol", "ther", "thorac", "toxicol", "trans", "transl", "trop", "urol", "vasc", "vet", "virol", "zool"}
 )
 """Words that are cut in the abbreviated names of journals."""
 _SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
@@ -149,6 +154,8 @@ def _with_stop(name: str, found: Sequence[Block]) -> str:
     stopped = f"{name}."
     texts = [block.words[:MAX_TEXT] for block in found[:MAX_BLOCKS]]
     if stopped in texts and _ABBREVIATED.fullmatch(name):
+        return stopped
+    if is_short_form(name) and any(f"{stopped} (" in words or f"{stopped}," in words for words in texts):
         return stopped
     is_abbreviated = _STOP_INSIDE.search(name) is not None and any(stopped in words for words in texts)
     return stopped if is_abbreviated else name

@@ -12,10 +12,10 @@ from watermark.runtime.expressions import expression
 _WITHIN = expression(r"[\s:,;(/\u2010-\u2015*_'\u2019-]{1,6}$")
 _END = expression(r"[ ]?(?:[.,]?[”\"»\u2019'“]|\.(?:\s|$)|,? ?[\[【(])")
 _PLACE_AND_SENTENCE = expression(
-    r"\s{0,9}[^:]{4,60}: [^:.0-9]{3,80} [0-9]{1,5}, ?[A-Za-z]{0,3}[0-9]{1,7}(?:[\u2013-][0-9]{1,7})? ?\((?:19|20)[0-9]{2}\)[.;,]? ?"
-    r"(?:(?:https?://\S{4,20}/|doi:? ?)?10\.[0-9]{4,9}/\S{1,80})? (?=[A-Z“])"
+    r"\s{0,9}[^:]{4,60}: [^:.0-9]{3,80} [0-9]{1,5}, ?[A-Za-z]{0,3}[0-9]{1,7}(?:[\u2013-][0-9]{1,7})? ?\("
+    r"(?:19|20)[0-9]{2}\)[.;,]? ?(?:(?:https?://\S{4,20}/|doi:? ?)?10\.[0-9]{4,9}/\S{1,80})? (?=[A-Z“])"
 )
-"""A label and the place of the article in front of the first sentence: `Retraction Note: Ponds 18, 12 (2018) A reader`."""
+"""A label and the article's place in front of the first sentence: `Retraction Note: Ponds 18, 12 (2018) A reader`."""
 MIN_HALF, MAX_LABEL = 40, 120
 MAX_LINES, MAX_TITLES, MAX_TEXT, MAX_LETTERS = 6, 8, 60_000, 600
 MIN_LETTERS = 20

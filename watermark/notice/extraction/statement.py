@@ -91,7 +91,10 @@ _JOURNALS = tuple(
             r"|hereby )?retracting)"
         ),
         r"《(?P<name>[^《》]{2,60})》\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|编辑部|編輯部|编委会|杂志社)",
-        r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}(?:掲載|刊登|发表|發表)",
+        (
+            r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)(?:\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}"
+            r"(?:掲載|刊登|发表|發表)|(?<=[誌志报報要])\s?(?:編集委員会|編集部|编辑部|编委会|編輯部))"
+        ),
         r"(?P<name>[가-힣]{2,20}(?: [가-힣]{2,12}){0,3}?) (?:제 ?[0-9]+|[0-9]{4}년)[^.\"“]{0,30}게재",
         (
             r"\b(?:[Dd]irección|[Dd]irezione|[Dd]ireção|[Dd]irection|[Rr]edacción|[Ee]ditores"
@@ -112,8 +115,9 @@ _JOURNALS = tuple(
     )
 )
 _OF_ANOTHER = expression(
-    r"\b(?:as|from|with|in|see|of) (?:[Ff]ig(?:ure|s)?\.? ?[0-9]\w* (?:of|in|from) )?(?:an|another|the earlier|their) (?:\w+ )?"
-    r"(?:article|paper) (?:from|in|published in) (?:the (?:journal )?)?$|与[^。，,]{1,40}(?:发表于|刊登于)?《$"
+    r"\b(?:as|from|with|in|see|of) (?:[Ff]ig(?:ure|s)?\.? ?[0-9]\w* (?:of|in|from) )?(?:an|another|the earlier|their)"
+    r" (?:\w+ )?(?:article|paper) (?:from|in|published in) (?:the (?:journal )?)?$"
+    r"|与[^。，,]{1,40}(?:发表于|刊登于)?《$"
 )
 """What is printed in front of a journal that is another article's: `as Fig. 6A of an article in …`."""
 MAX_BEFORE = 120

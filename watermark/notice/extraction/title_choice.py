@@ -243,6 +243,7 @@ def _printed_titles(found: Sequence[Block]) -> Iterator[str]:
         and len(block.words.split()) >= MIN_WORDS
         and not is_no_title(block.words)
         and split_title_label(block.words)[1] is None
+        and parse_state(block.words) is None
     ]
     yield from (_whole(title, found) for title in _labelled_titles(found[:end]))
     yield from (words for words in lines if len(letters(words)) >= MIN_LETTERS and is_printed_again(words, found))

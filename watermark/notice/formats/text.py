@@ -30,8 +30,8 @@ from watermark.notice.extraction.citation_styles import (
 )
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
-from watermark.notice.extraction.contradicted_roles import checked_roles
 from watermark.notice.extraction.containers import cited_in_brackets
+from watermark.notice.extraction.contradicted_roles import checked_roles
 from watermark.notice.extraction.declarations import declared_state, is_research
 from watermark.notice.extraction.doi_decision import Circumstances, decided
 from watermark.notice.extraction.doi_roles import CITED_BELOW, Claims, claims_in, only_doi_of, with_sources
