@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - punctuation and letters of other scripts are meant
 """All places that may name the journal decide together: what agrees counts, what stands alone and weak stays empty."""
 
 import pytest
@@ -74,6 +75,7 @@ def test_a_title_outweighs_a_line_of_a_menu_below_the_label(below: str, title: s
     assert from_text(f"Retraction\n\n{below}\n").article.title == title
 
 
+PONDS = "Photopond. Lakebiol. Sci."
 RETRACTED = "This article has been retracted."
 IEEE = "by A. Moss, B. Fenn, and C. Reed\nin the IEEE Letters on Ponds, vol. 27, no. 3, pp. 501-511, 2019"
 OTHER = "“Other lakes”\nby B. Fenn\nin IEEE Letters on Ponds, vol. 3, no. 2, pp. 8-9, 2007"
@@ -104,3 +106,121 @@ def test_the_journal_is_read_where_houses_print_it(above: str, below: str, journ
 )
 def test_words_of_a_sentence_are_no_journal(name: str) -> None:
     assert not chosen_journal([Candidate(name, Evidence.CITATION)], TITLE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "journal"),
+    [
+        ("Retraction Note: BMC Ponds 19, 530 (2019)", "BMC Ponds"),
+        ("Retraction of: Pond Reports, published online 13 January 2021", "Pond Reports"),
+        ("Retraction to: Lakes online 28 August 2019", "Lakes"),
+        ("Retraction to: Lakes", "Lakes"),
+        ("Retraction of: J. Pond Sci.118, 243-252.", "J. Pond Sci."),
+        ("Retraction: Pond Immun 81:1611-1623, 2013", "Pond Immun"),
+        ("Expression of Concern to: World J Pond Surg", "World J Pond Surg"),
+        ("Retraction: Journal of Cold Ponds", "Journal of Cold Ponds"),
+        ("Retraction\n\nPond Physiol Biochem", ""),
+        ("Retraction to: Moss and Fenn (2019)", ""),
+        ("Nota de retractación\n\nRevista Andina de Lagos", ""),
+    ],
+)
+def test_a_journal_behind_the_label_is_no_title(heading: str, journal: str) -> None:
+    article = from_text(f"{heading}\n\nThe authors retract this article because its data were lost.\n").article
+    assert (article.title, article.journal) == ("", journal)
+
+
+def test_a_label_with_a_title_outweighs_one_with_the_journal() -> None:
+    notice = from_text(f"Journal of Cold Ponds – RETRACTION\n\n{TITLE} – RETRACTION\n\n{RETRACTED}\n")
+    assert (notice.article.title, notice.article.journal) == (TITLE, "Journal of Cold Ponds")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "journal"),
+    [
+        ("The article was retracted from Pond Reports at the request of its Board.", "Pond Reports"),
+        ("We have retracted Pond Biology (2020) 9, bio0491 since its data were lost.", "Pond Biology"),
+        ("This retraction relates to J. Pond Sci. 118, 243-252.", "J. Pond Sci."),
+        ("In light of this, the PLOS Ponds Editors retract this article.", "PLOS Ponds"),
+        ("Concerns were told to the Lakes Editorial Office.", "Lakes"),
+        ("The editors of The Pond Quarterly and Lakeside University Press retract the article.", "The Pond Quarterly"),
+        ("We retract our paper ( Moss A, Fenn B. Newts count. J Pond Res. 2014;7:89).", "J Pond Res"),
+        ("The article appeared in Advances in Pond Science, vol. 3.", "Advances in Pond Science"),
+        ("The journal therefore retracted the article.", ""),
+        ("The article was removed from the Pond Digital Library.", ""),
+        ("The Guest Editors were asked for a reply.", ""),
+        ("Fig. 1 has the same blot as Fig. 6 of an article in Cold Lakes (2011).", ""),
+        ("We retract Figure 3 (2019).", ""),
+    ],
+)
+def test_sentences_name_the_journal_that_retracts(sentence: str, journal: str) -> None:
+    assert from_text(f"Retraction\n\n{RETRACTED} {sentence}\n").article.journal == journal
+
+
+@pytest.mark.parametrize(
+    ("above", "journal"),
+    [
+        ("Journal of King Lake University - Pond Sciences", "Journal of King Lake University - Pond Sciences"),
+        ("Applied Ponds B: Lakes\nIn Press, Corrected Proof", "Applied Ponds B: Lakes"),
+        ("Pond Processes\nWITHDRAWN", "Pond Processes"),
+        ("Diagnostic Ponds (May 2019)", "Diagnostic Ponds"),
+        (
+            "Conference: Proceedings of the 9th Conference on Ponds > Newts",
+            "Proceedings of the 9th Conference on Ponds",
+        ),
+        ("POND BIOLOGY\nWITHDRAWN", ""),
+        ("Edizioni Acque Chiare\n© 2012 Edizioni Acque Chiare", ""),
+    ],
+)
+def test_the_head_of_a_page_names_the_journal(above: str, journal: str) -> None:
+    assert from_text(f"{above}\n\nWITHDRAWN: {TITLE}\n\nA. Moss, B. Fenn\n\n{RETRACTED}\n").article.journal == journal
+
+
+@pytest.mark.parametrize(
+    ("cited", "title", "journal"),
+    [
+        (f"Ada Moss, MD, Bert Fenn, PhD. {TITLE}. Ponds and Lakes, 2019, volume 18.", TITLE, "Ponds and Lakes"),
+        (
+            f"Re: Moss, Ada; Fenn, Bert. {TITLE}. Ponds and Lakes, vol. 4, no. 4, pp. 1-9, 2022.",
+            TITLE,
+            "Ponds and Lakes",
+        ),
+        (
+            "Ada Moss, ‘They sing’: newts and farmers, Ponds & Lakes, Vol. 28 (3), 2020, pp. 401–419",
+            "‘They sing’: newts and farmers",
+            "Ponds & Lakes",
+        ),
+        (
+            "Moss A, Fenn B (2016). Warm ponds, warm newts? A survey of lakes. Pond Letters, 27(11), 1461–1472.",
+            "Warm ponds, warm newts? A survey of lakes",
+            "Pond Letters",
+        ),
+        (f"“{TITLE}” by Ada Moss and Bert Fenn, Photopond. Lakebiol. Sci., 2017, 16, 835–839.", TITLE, PONDS),
+        (f"“{TITLE}” by Ada Moss and Bert Fenn appeared in Ponds & Lakes in December 2009.", TITLE, "Ponds & Lakes"),
+        (
+            "Мохов А. Б., Фенин В. Г. Рост тритонов в прудах зимой // Вестник прудов. – 2018. – № 2. – С. 81–90.",
+            "Рост тритонов в прудах зимой",
+            "Вестник прудов",
+        ),
+    ],
+)
+def test_the_article_is_cited_in_each_style(cited: str, title: str, journal: str) -> None:
+    article = from_text(f"Retraction Notice\n\n{cited}\n\n{RETRACTED}\n").article
+    assert (article.title, article.journal) == (title, journal)
+
+
+def test_two_lines_with_a_label_at_the_end_are_one_title() -> None:
+    text = (
+        f"Open Access\n\nNewts of the northern ponds and of the lakes\nof Åland in Winter [Retraction]\n\n{RETRACTED}\n"
+    )
+    assert from_text(text).article.title == "Newts of the northern ponds and of the lakes of Åland in Winter"
+
+
+def test_a_record_on_one_line_has_the_journal_in_front_of_its_sentences() -> None:
+    record = f"Retraction Note: BMC Ponds 18, 1286 (2018)https://doi.org/10.5555/p.1 {RETRACTED} A reader wrote to us."
+    notice = from_text(record)
+    assert (notice.article.title, notice.article.journal, notice.article.doi) == ("", "BMC Ponds", "10.5555/p.1")
+
+
+def test_a_menu_with_single_spaces_is_no_title() -> None:
+    menu = "Contents PDF / ePub Cite article Share options Information, rights and permissions"
+    assert not from_text(f"Retraction notice\n\n{menu}\n\n{RETRACTED}\n").article.title

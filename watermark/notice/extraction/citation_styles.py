@@ -154,7 +154,8 @@ def _with_quote_in_title(text: str) -> Reference | None:
         rest = behind[boundary.end() :]
         if tail := tail_of(rest) or tail_without_year(rest):
             title = text[found.start() : found.end() + boundary.start()].strip(" ,.")
-            return replace(tail, title=title, authors=people_of(text[: found.start()]))
+            names = text[: found.start()].strip(" ,.")
+            return replace(tail, title=title, authors=people_of(names) or ((names,) if is_name(names) else ()))
     return None
 
 

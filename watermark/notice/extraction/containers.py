@@ -111,7 +111,7 @@ _NAMED_BY = expression(
     r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|des|von|w|в)\W{1,3}$", re.IGNORECASE
 )
 MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
-MIN_STEM, MAX_ENDING, MAX_ACRONYM = 4, 3, 5
+MIN_STEM, MAX_ENDING, MAX_ACRONYM, MAX_LEAD = 4, 3, 5, 160
 """Letters of a word that its endings leave, and those of an ending."""
 
 
@@ -166,8 +166,14 @@ def journals_of_people(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the journals that sentences name with their editors or readers: `the readership of Ponds and Lakes`."""
     for words in paragraphs[:MAX_BLOCKS]:
         places = [place for one in (_IN_JOURNAL, _IN_PROCEEDINGS) for place in one.finditer(words[:MAX_TEXT])]
-        places = [one for one in places if not names_another_work(words[max(0, one.start() - 160) : one.start()])]
-        for found in (*_ROLE.finditer(words[:MAX_TEXT]), *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
+        places = [one for one in places if not names_another_work(words[max(0, one.start() - MAX_LEAD) : one.start()])]
+        roles = (
+            role
+            for role in _ROLE.finditer(words[:MAX_TEXT])
+            if not role[0].casefold().startswith(("paper", "article"))
+            or not names_another_work(words[max(0, role.start() - MAX_LEAD) : role.start()])
+        )
+        for found in (*roles, *_SIGNATURE.finditer(words[:MAX_LINE]), *places):
             own = found.groupdict().get("own") or ""
             name = own or re.sub(r" (?:of|and|the|in|for|on|&)$", "", found["name"])
             name = cleaned(name)

@@ -259,7 +259,9 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     yield Candidate(journal_behind_label(title, split_title_label(title)[0]), Evidence.LABEL)
     yield Candidate(journal_of(body), Evidence.CITATION)
     yield Candidate(journal_of_heading(found, title, first), Evidence.PLACE)
-    yield Candidate(journal_in_sentences([title, *prose]), Evidence.PLACE)
+    kept = frozenset(body)
+    lines = (block.words for block in found[:MAX_LINES] if block.words not in kept)  # the title with its authors
+    yield Candidate(journal_in_sentences([title, *lines, *prose]), Evidence.PLACE)
     yield Candidate(journal_as_subject(prose), Evidence.PLACE)
     yield Candidate(journal_of_foot(found), Evidence.PLACE)
     yield Candidate(journal_of_editors(found), Evidence.PLACE)

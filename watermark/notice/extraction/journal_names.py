@@ -11,10 +11,7 @@ from watermark.notice.extraction.field_names import JOURNAL, KINDS
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-_FRONT = expression(
-    r"^(?:(?:Retraction|Withdrawal|Removal)(?: [Nn]ot(?:e|ice))? (?:of|to|for|in):? (?=[^\W\d_a-z])"
-    r"|(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_]))"
-)
+_FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
     r"(?:(?<![\s,，.;:(])[\s,，.;:(]{1,6}(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
@@ -75,6 +72,8 @@ def cleaned(name: str) -> str:
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(name))
+    bare = re.sub(r"^(?:Retraction|Withdrawal|Removal) (?:of|to|for):? ", "", name)
+    name = bare if is_short_form(bare) else name
     if "．" in name:
         name = name.split("．")[-1]
     parts = re.split(r"(?<=[\w)]\.) ", name)

@@ -65,6 +65,9 @@ _ONLY_AUTHORS = expression(
     r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
 )
 """The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
+_INTRODUCED = expression(
+    r"(?:re|regarding|concerning|betrifft|(?:original|retracted) (?:article|paper)|article|paper)\s?: ", re.IGNORECASE
+)
 _IS_NO_WORK = expression(
     r"(?:headed|section|apartado|abschnitt|paragra\w+|журнал\w*|сборник\w*|книг\w+|czasopi\w+|zbior\w+|tomie|revista"
     r"|rivista|revue|zeitschrift|sammelband|zeszytach|volume|libro|journal|herald)\W{1,4}$",
@@ -130,11 +133,11 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
 
 
 def _title_of_citation(found: Sequence[Block]) -> str:
-    """Return the only title that is cited above the sentences, as the sentences quote it; "" for none and for two."""
+    """Return the title of the citation that a label introduces above the sentences, as the sentences quote it."""
     first = next((number for number, block in enumerate(found) if is_prose(block)), 0)
-    cited = {letters(other): other for other in _cited_titles(found[: min(first, MAX_BLOCKS)])}
-    quoted = quoted_title(found) if len(cited) == 1 else ""
-    return quoted if letters(quoted) in cited else "".join(cited.values()) if len(cited) == 1 else ""
+    titles = [read_styled(block.words).title for block in found[:first] if _INTRODUCED.match(block.words)]
+    quoted = quoted_title(found)
+    return quoted if titles and letters(quoted) == letters(titles[0]) else "".join(titles[:1])
 
 
 def _outweighs(other: str, title: str, found: Sequence[Block]) -> bool:
