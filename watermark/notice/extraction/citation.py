@@ -22,13 +22,7 @@ _INVERTED = expression(
     r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
     r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
 )
-_DEGREES = expression(
-    r",? (?:M\.?D|Ph\.?D|M\.?Sc|B\.?Sc|Dr\.? ?med|M\.?P\.?H|M\.?B\.?B\.?S|D\.?D\.?S|D\.?V\.?M|R\.?N|Pharm\.?D"
-    r"|FRCP|FACS)"
-    r"\b\.?(?=[,;/]| and |$)"
-)
-"""The degrees behind the name of an author: `Ada Moss, MD, PhD`."""
-_GIVEN = expression(r"[^\W\d_a-z][\w'\u2019-]{1,30}(?: [^\W\d_a-z][\w'\u2019-]{0,30}\.?){0,2}")
+_DEGREES = frozenset({"MD", "PhD", "MSc", "BSc", "MS", "MPH", "MBBS", "DDS", "DVM", "RN", "PharmD", "FRCP", "FACS"})
 _AUTHOR_BREAK = expression(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
 _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
@@ -129,10 +123,7 @@ def _is_full_name(name: str) -> bool:
 
 def people_of(text: str) -> tuple[str, ...]:
     """Return the names of a list of authors, in any style; nothing where the words are not only names."""
-    text = _names(_DEGREES.sub("", text))
-    parts = [part.split(", ") for part in text.split("; ")]
-    if len(parts) > 1 and all(len(part) == 2 and _GIVEN.fullmatch(part[1]) for part in parts):
-        text = ", ".join(f"{given} {surname}" for surname, given in parts)  # `Moss, Ada; Fenn, Bert`
+    text = _names(_in_order(text))
     inverted = [" ".join(filter(None, found.groups())) for found in _INVERTED.finditer(text)]
     if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
         return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
@@ -141,3 +132,19 @@ def people_of(text: str) -> tuple[str, ...]:
 
 def _names(text: str) -> str:
     return re.sub(r"(?:^|,) ?(?:and|&) ", ", ", text.strip(' ,.:;“"')).strip(" ,")
+
+
+def _in_order(text: str) -> str:
+    """Return a list of authors without degrees, and with the given names in front: `Moss, Ada; Fenn, Bert`."""
+    parts = [part.split(", ") for part in text.strip(" .").split("; ")]
+    if len(parts) > 1 and all(len(part) == 2 and _is_given(part[1]) for part in parts):
+        return ", ".join(f"{given} {surname}" for surname, given in parts)
+    parts = [[one for one in part if one.replace(".", "").strip() not in _DEGREES] for part in parts]
+    names = [name for part in parts for name in part]
+    return ", ".join(names) if ", " in text and all(" " in name.strip() for name in names) else text
+
+
+def _is_given(name: str) -> bool:
+    """Tell a given name, alone or with initials behind it: `Steven L.`."""
+    first, *others = name.split() or [""]
+    return len(first) > 2 and first.istitle() and "." not in first and all(len(one.rstrip(".")) == 1 for one in others)

@@ -2,6 +2,7 @@
 """The journal, year, volume and pages that end a citation, in the styles of publishers."""
 
 import re
+from itertools import pairwise
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
@@ -103,10 +104,11 @@ _BEHIND_PROCEEDINGS = expression(
     r"(?: \([A-Z][\w' -]{1,20}\))?,? (?:pp?\.|[Pp]ages?|[Vv]ol(?:ume|\.)) ?[0-9].{0,120}$|,? Year: ?[0-9].{0,120}$"
 )
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
-_NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
-"""Words of a sentence, which no name of a journal has."""
-_TWO_SENTENCES = expression(r"[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])")
-"""The end of a title within what is in front of a volume."""
+_NO_JOURNAL = expression(
+    r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b"
+    r"|[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])"
+)
+"""Words of a sentence, or the end of a title, which no name of a journal has."""
 
 _ONLINE = expression(
     r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
@@ -142,7 +144,6 @@ def _may_be_journal(name: str) -> bool:
         not _PERSON.match(name)
         and not date_in_words(f"{name.strip(' ,.')} 2000")
         and not _NO_JOURNAL.search(name)
-        and not _TWO_SENTENCES.search(name)
         and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
     )
 
@@ -162,7 +163,7 @@ def tail_without_year(text: str) -> Reference | None:
     found = _NO_YEAR_TAIL.match(text) or _NAMED_VOLUME.match(text)
     if found is None or len(found["journal"].split()) > 14 or date_in_words(f"{found['journal']} 1, 2000"):
         return None
-    if _TWO_SENTENCES.search(found["journal"]):
+    if _NO_JOURNAL.search(found["journal"]):
         return None
     return Reference(
         journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),
@@ -216,7 +217,7 @@ def is_name(words: str) -> bool:
     first, *others = words.removeprefix("npj ").split() or [""]
     return (
         len(others) < 8
-        and (first[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]|[0-9]$", first) is not None)
+        and (any(map(str.isupper, first[:3])) or (first.isdigit() and len(first) == 1))
         and all(word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in others)
     )
 
@@ -233,8 +234,14 @@ def journal_alone(title: str) -> str:
 
     `J. Pond Sci. 118, 243-252`, `Ponds, published online 3 May 2017`, `Pond Reports https://doi.org/…`; else "".
     """
-    plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", without_links(title)).strip(" ,.;:()")
-    bare = _ONLINE.sub("", plain).strip(" ,.;:()")
+    plain = without_links(title).strip(" ,.;:()")
+    if any(one == "." and other.isdigit() for one, other in pairwise(plain)):
+        plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", plain)
+    bare = (
+        _ONLINE.sub("", plain).strip(" ,.;:()")
+        if any(word in plain.casefold() for word in ("online", "published"))
+        else plain
+    )
     if bare != plain and is_name(bare):
         return bare
     tail = whole_tail_without_year(bare) or tail_of(bare)

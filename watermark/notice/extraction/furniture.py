@@ -85,7 +85,7 @@ def _is_menu(line: str) -> bool:
 
 def _phrases(line: str) -> list[str]:
     """Return the words of menus of which a line is made, with single spaces between them; none for other lines."""
-    words = line.split()
+    words = line.split() if line.count(" ") >= MIN_MENU else []
     phrases: list[str] = []
     start = 0
     while start < len(words):
@@ -107,9 +107,9 @@ def _trail(line: str) -> list[str]:
     if len(parts) < MIN_TRAIL or dois_in(line):
         return []
     first = re.sub(r"^(?:当前位置|您的位置|you are here)\s?[:：]\s?", "", parts[0], flags=re.IGNORECASE)
-    kind = re.match(r"(?:conference|journal|proceedings|magazine)\s?: (?=\S)", first, re.IGNORECASE)
-    if kind and ">" in line:
-        return [first[kind.end() :], *parts[1:]]
+    kind, colon, named_first = first.partition(": ")
+    if colon and ">" in line and kind.casefold() in {"conference", "journal", "proceedings", "magazine"}:
+        return [named_first, *parts[1:]]
     if _bare(first) not in MENU and _bare(first).removeprefix("back to ") not in MENU:
         return []
     if any(_bare(part) == "books" for part in parts):

@@ -16,7 +16,7 @@ from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_p
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
+MAX_LINE, MAX_NAME, MAX_WORDS, MIN_WORD = 240, 110, 12, 3
 MAX_TEXT, MAX_HEAD, MAX_BLOCKS = 4_000, 60, 200
 _NAME = (
     rf"(?P<name>(?:npj |[a-z]{{1,2}}(?=[A-Z])|{NUMBERED})?[^\W\d_a-zа-я]"
@@ -70,7 +70,20 @@ _EAST_ASIAN_LINE = expression(
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
 HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
 """The first words of journals that have no article in front of them."""
-_ONE_WORD = expression(r"[^\W\d_a-z]\w{3,30}|[a-z][A-Z]\w{2,20}")
+_CALLED = (
+    *(
+        "Journal",
+        "Annals",
+        "Archives",
+        "Bulletin",
+        "Transactions",
+        "Proceedings",
+        "Reports",
+        "Letters",
+        "Communications",
+    ),
+    *("Revista", "Rivista", "Revue", "Zeitschrift", "Czasopismo", "Вестник", "Журнал"),
+)
 _NAMED_JOURNAL = expression(
     r"(?:The )?(?:[A-Z][\w&-]* ){0,4}(?:(?:Journal|Annals|Archives|Bulletin|Transactions|Proceedings) (?:of|for|on)"
     r" (?:(?:of|for|on|and|the|in|&|[A-Z][\w&'’-]*)(?: |$)){1,9}|Reports|Letters|Communications)"
@@ -144,10 +157,14 @@ def journal_behind_label(title: str, about: str) -> str:
     `about` is what the title line `title` has behind its label. A name without a place is one where its form or the
     label tells so: a title follows `to:` with more than one word.
     """
-    if alone := journal_alone(about):
+    if len(about) > MAX_NAME + MAX_HEAD:
+        return ""
+    if any(map(str.isdigit, about)) and (alone := journal_alone(about)):
         return alone
-    is_of = title.endswith(about) and re.search(r"\b(?:to|of|for):\s*$", title[: len(title) - len(about)]) is not None
-    is_name = (is_of and (_ONE_WORD.fullmatch(about) or about.startswith(HOUSES))) or _NAMED_JOURNAL.fullmatch(about)
+    is_of = title.endswith(about) and title[: len(title) - len(about)].rstrip().endswith((" to:", " of:", " for:"))
+    is_word = " " not in about and len(about) > MIN_WORD and not about.islower()
+    is_few = len(about.split()) <= MAX_WORDS and any(word in about for word in _CALLED)
+    is_name = (is_of and (is_word or about.startswith(HOUSES))) or (is_few and _NAMED_JOURNAL.fullmatch(about))
     return about if (is_name or is_short_form(about)) and may_be_journal(about) and len(about) <= MAX_NAME else ""
 
 

@@ -30,10 +30,10 @@ _EDITION = expression(
 )
 _IN_PRESS = expression(
     r",? \(?(?:articles? )?in press\b.*$| \[(?:en ligne|en línea|on-?line|internet)\].*$"
-    r"|,? (?:first |e-?)published\b.*$",
+    r"|,? (?:first |e-?)published\b.*$"
+    r"|,? (?-i:and|&) (?:the )?(?-i:(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd))$",
     re.IGNORECASE,
 )
-_AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd)$")
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
@@ -68,11 +68,11 @@ MAX_SHORT, MIN_CUT, MIN_STOPPED = 8, 2, 3
 
 def cleaned(name: str) -> str:
     """Return a name without its label, its authors, and the volume, the year or the edition behind it."""
-    name = _AND_PUBLISHER.sub("", _EDITION.sub("", _IN_PRESS.sub("", name)))
+    name = _EDITION.sub("", _IN_PRESS.sub("", name))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(name))
-    bare = re.sub(r"^(?:Retraction|Withdrawal|Removal) (?:of|to|for):? ", "", name)
+    bare = name.removeprefix("Retraction of ").removeprefix("Withdrawal of ").removeprefix("Removal of ")
     name = bare if is_short_form(bare) else name
     if "．" in name:
         name = name.split("．")[-1]
@@ -84,7 +84,9 @@ def cleaned(name: str) -> str:
             break
     if name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
-    while (shorter := re.sub(r"[.,]?\s[–—-]+$", "", _BEHIND.sub("", name).strip(" ,/|*>"))) != name:
+    while (
+        shorter := _BEHIND.sub("", name.removesuffix(". –").removesuffix(" –").removesuffix(" —")).strip(" ,/|*>")
+    ) != name:
         name = shorter
     return "" if _ONLY_A_VOLUME.fullmatch(name) else name
 

@@ -16,7 +16,7 @@ _PLACE_AND_SENTENCE = expression(
     r"(?:19|20)[0-9]{2}\)[.;,]? ?(?:(?:https?://\S{4,20}/|doi:? ?)?10\.[0-9]{4,9}/\S{1,80})? (?=[A-Z“])"
 )
 """A label and the article's place in front of the first sentence: `Retraction Note: Ponds 18, 12 (2018) A reader`."""
-MIN_HALF, MAX_LABEL = 40, 120
+MIN_HALF, MAX_LABEL, MAX_RECORD = 40, 120, 240
 MAX_LINES, MAX_TITLES, MAX_TEXT, MAX_LETTERS = 6, 8, 60_000, 600
 MIN_LETTERS = 20
 MAX_PLACES = 6
@@ -92,7 +92,12 @@ def _with_ends(lines: Sequence[str]) -> Iterator[str]:
         )
         if is_half:
             yield f"{line.rstrip()}{JOINED}"
-        elif split_title_label(line[:MAX_LABEL].strip())[1] and (placed := _PLACE_AND_SENTENCE.match(line)):
+        elif (
+            "10." in line[:MAX_RECORD]
+            and ": " in line[:MAX_LABEL]
+            and split_title_label(line[:MAX_LABEL].strip())[1] is not None
+            and (placed := _PLACE_AND_SENTENCE.match(line))
+        ):
             yield from (line[: placed.end()].rstrip(), "", line[placed.end() :])
         else:
             yield line

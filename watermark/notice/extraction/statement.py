@@ -212,10 +212,16 @@ def journal_of(paragraphs: Iterable[str]) -> str:
         for pattern in _JOURNALS
         for journal in pattern.finditer(words[:4000])
         if len(journal["name"]) > 1  # not the first letter of an abbreviation
-        and not _OF_ANOTHER.search(words[max(0, journal.start("name") - MAX_BEFORE) : journal.start("name")])
+        and not _is_of_another(words[max(0, journal.start("name") - MAX_BEFORE) : journal.start("name")])
         and not _THIS_JOURNAL.fullmatch(journal["name"])
     ]
     return found[0] if found and len({name.casefold() for name in found}) == 1 else ""
+
+
+def _is_of_another(before: str) -> bool:
+    """Tell whether the words in front of a journal speak of another article in it."""
+    may_be = any(word in before[-MAX_BEFORE // 3 :] for word in ("article", "paper", "《"))
+    return may_be and _OF_ANOTHER.search(before) is not None
 
 
 def _roles(text: str) -> tuple[str, ...]:

@@ -134,9 +134,10 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
 
 def _title_of_citation(found: Sequence[Block]) -> str:
     """Return the title of the citation that a label introduces above the sentences, as the sentences quote it."""
+    found = found[:MAX_BLOCKS]
     first = next((number for number, block in enumerate(found) if is_prose(block)), 0)
     titles = [read_styled(block.words).title for block in found[:first] if _INTRODUCED.match(block.words)]
-    quoted = quoted_title(found)
+    quoted = quoted_title(found) if titles else ""
     return quoted if titles and letters(quoted) == letters(titles[0]) else "".join(titles[:1])
 
 
