@@ -23,7 +23,8 @@ _NAME = (
 )
 SUBSERIES = (
     r"(?:(?<=\.): "
-    r"|: (?=(?:Conference|Conf\.|Proceedings|Proc\.|Part|Section|Series|Ser\.|Case|Genes|Materials)(?:\W|$)))"
+    r"|: (?=(?:General|Applied|Oceans|Atmospheres|Solid Earth|Biological Sciences|Conference|Conf\.|Proceedings"
+    r"|Proc\.|Part|Section|Series|Ser\.|Case|Genes|Materials)(?:\W|$)))"
 )
 """What divides a journal from its part or series: `J. Phys.: Conf. Ser.`, `Materials Today: Proceedings`."""
 _TAILS = tuple(
@@ -109,8 +110,8 @@ _TWO_SENTENCES = expression(r"[a-z] [a-z]{4,}[.?!] (?=[^\W\d_a-z])")
 """The end of a title within what is in front of a volume."""
 
 _ONLINE = expression(
-    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
-    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]?"
+    r"[\s,;.(]{0,3}\b(?:(?:first |e-?|pre)?published(?: online)?(?: first)?"
+    r"|(?:available |advance )?online(?: publication)?|epub)(?: before print| ahead of print)?(?: on)?[:,]?"
     r" (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
     re.IGNORECASE,
 )
@@ -228,13 +229,18 @@ def without_links(text: str) -> str:
     return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
 
 
+def without_day_online(text: str) -> str:
+    """Return a text without the day at its end on which the article was published online."""
+    return _ONLINE.sub("", text).strip(" ,.;:()")
+
+
 def journal_alone(title: str) -> str:
     """Return the journal of a title line that has nothing but its name and the place or the day of the article.
 
     `J. Pond Sci. 118, 243-252`, `Ponds, published online 3 May 2017`, `Pond Reports https://doi.org/…`; else "".
     """
     plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", without_links(title)).strip(" ,.;:()")
-    bare = _ONLINE.sub("", plain).strip(" ,.;:()")
+    bare = without_day_online(plain)
     if bare != plain and is_name(bare):
         return bare
     tail = whole_tail_without_year(bare) or tail_of(bare)
