@@ -182,6 +182,7 @@ def test_sentences_name_the_journal_that_retracts(sentence: str, journal: str) -
         ),
         ("THE JOURNAL OF POND BIOLOGY", "Journal of Pond Biology"),
         ("BRIEF REPORTS", ""),
+        ("《水生学报》编辑部", "水生学报"),
         ("thepond\nCite this as: Pond 2023;383:p2207", "Pond"),
         ("Ponds\nArchive\nPONDS\n10 Sep 2004", "Ponds"),
         ("Edizioni Acque Chiare\n© 2012 Edizioni Acque Chiare", ""),
@@ -213,7 +214,7 @@ def test_the_head_of_a_page_names_the_journal(above: str, journal: str) -> None:
         (f"“{TITLE}” by Ada Moss and Bert Fenn, Photopond. Lakebiol. Sci., 2017, 16, 835–839.", TITLE, PONDS),
         (f"“{TITLE}” by Ada Moss et al., New J. Pond Chem., 2017, 16, 835–839.", TITLE, "New J. Pond Chem."),
         (
-            f'"{TITLE}"\nby A. Moss\nin the Proceedings of the 2009 International Conference on Ponds, May 2009, pp. 4-7',
+            f'"{TITLE}"\nby A. Moss in the Proceedings of the 2009 International Conference on Ponds, May 2009, p. 4',
             TITLE,
             "2009 International Conference on Ponds",
         ),

@@ -154,7 +154,6 @@ DECLARED = "The article above has been retracted by the editors because its data
         f"Title: {NEWTS}\nJournal: Ponds\nRecordNature: Retraction",
         f"Retraction\n\nPonds\n\nADA MOSS AND BO FENN\n\nPONDS\n\nIn our Report “{NEWTS}” (19 Dec. 2003), we erred.",
         f"Rückzug\n\nTUM | 347\n\n{NEWTS}\n\nA. Moss, B. Fenn",
-        f"撤稿声明\n\n《水生学报》编辑部\n\n本刊2017年第3期刊登的论文《{NEWTS}》经核查有误。",
         f"РЕТРАКЦИЯ СТАТЬИ\n\nУведомление об отзыве (ретракции) статьи\n\n{CITED}",
         f"Title: Retraction of Moss, Fenn, and Reed (2003).\nDate: May 2012\n\nReports the retraction of “{NEWTS}”.",
         f"Retraction\n\nRetraction of van Moss and Fenn-Lee (2009).\n\nReports the retraction of “{NEWTS}” by A. Moss.",

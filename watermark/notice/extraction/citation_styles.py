@@ -224,7 +224,7 @@ def _with_year_behind_authors(text: str) -> Reference | None:
     tail = tail_without_year(rest)
     if tail is not None and len(tail.journal.split()) <= 6:
         return replace(tail, authors=people, year=int(found["year"]))
-    online = _undated(rest) if re.search(r"Epub|ublished", rest) else Reference()
+    online = _undated(rest) if "Epub" in rest or "ublished" in rest else Reference()
     title = online.title or (parts[0].strip(" .") if len(parts) > 1 else "")
     return replace(online, authors=people, year=int(found["year"]), title=title)
 

@@ -108,7 +108,8 @@ def _is_journal_above(title: str, found: Sequence[Block]) -> bool:
 def _is_no_work(head: Heading) -> bool:
     """Tell whether the words in the place of the title are a journal's name, or another name of the notice."""
     about = head.article_title
-    is_notice = parse_state(re.sub(r" \([^()]{0,40}\)", "", about)) is not None
+    front, _, rest = about.partition(" (")
+    is_notice = parse_state(front + rest.partition(")")[2]) is not None  # a name with another one in brackets
     return bool(about) and (is_notice or bool(journal_behind_label(head.title, about)))
 
 
