@@ -153,6 +153,7 @@ DECLARED = "The article above has been retracted by the editors because its data
         f"Retraction of\n\n“{NEWTS}” published in Ponds, 21, 4477–4495, 2017\n\nAda Moss1, Bo Fenn2, and Cy Reed3",
         f"Title: {NEWTS}\nJournal: Ponds\nRecordNature: Retraction",
         f"Retraction\n\nPonds\n\nADA MOSS AND BO FENN\n\nPONDS\n\nIn our Report “{NEWTS}” (19 Dec. 2003), we erred.",
+        f"Retraction Notice\n\nCold Care\n2021, Vol. 10(1) 1\n\nMoss A, Fenn B. (2018). {NEWTS}. Cold Care, 7(4), 3–9.",
         f"Rückzug\n\nTUM | 347\n\n{NEWTS}\n\nA. Moss, B. Fenn",
         f"РЕТРАКЦИЯ СТАТЬИ\n\nУведомление об отзыве (ретракции) статьи\n\n{CITED}",
         f"Title: Retraction of Moss, Fenn, and Reed (2003).\nDate: May 2012\n\nReports the retraction of “{NEWTS}”.",

@@ -83,3 +83,9 @@ def test_two_lines_in_the_middle_of_the_page_are_one_title() -> None:
 
 def test_a_sentence_goes_on_in_a_line_that_begins_with_a_number() -> None:
     assert from_text(IN_ISSUE).article.journal == "Proc Pond Acad Sci"
+
+
+def test_the_office_below_a_title_is_no_part_of_it() -> None:
+    title = "Newts of the Northern Ponds After the Winter by Way of miR-4532"
+    notice = from_text(f"Retraction: {title}\nFrontiers Editorial Office*\nFrontiers Media SA, Lausanne\n\n{DEED}")
+    assert notice.article.title == title

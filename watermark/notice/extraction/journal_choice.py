@@ -97,14 +97,15 @@ _IS_A_JOURNAL = expression(
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _PEOPLE = expression(
-    r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
+    r"\bet al\b|\beds?\b|^In: |^[A-Z]{1,2} [A-Z][\w'-]{1,30}(?:, .{1,80})? and [A-Z]{1,2} [A-Z]"
+    r"|\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
     r"|^(?!(?:New|Open|World|Asian|Indian|Korean|Turkish|Chinese|Iranian|Arab|Saudi|African|British|European|Polish)"
     r" J\. )"
     r"[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
     r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
 _SENTENCE = expression(
-    r"[：:>]$|[“”（）]|\b(?:regarding|concerning)\b"
+    r"[：:>]$|[“”（）]|\b(?:regarding|concerning|(?:is|are) [a-z]+ing)\b"
     r"|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
     r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?"
     r"|informuj[eą],?|wycofuj[eą]) "

@@ -41,7 +41,8 @@ _PUBLISHED_IN = expression(
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the )|(?<=[0-9]{4} ))"
     rf"{_NAME}(?:,? (?:Part|Section) [A-Z],?)?"
-    r" (?:(?:(?:has )?(?:published|retracted|issued)|is (?:now |today )?(?:publishing|issuing)) (?:the|an?|our|this)"
+    r" (?:(?:(?:has )?(?:published|retracted|issued)|is (?:now |today )?(?:publishing|issuing"
+    r"|placing)) (?:the|an?|our|this)"
     r"|(?:is|are|has|have)(?: now| hereby| officially| therefore| today)? retract(?:ed|ing)|hereby retracts?|retracts"
     r"|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
 )
@@ -49,7 +50,8 @@ _SUBJECT = expression(
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?<![^\W_])(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?"
-    r"|[Hh]eft|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt|[Jj]ahrgang"
+    r"|[Hh]eft|[Pp]ages?|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt"
+    r"|[Jj]ahrgang"
     r"|[Jj]g\.)"
     r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"

@@ -37,7 +37,9 @@ _AND_PUBLISHER = expression(r",? (?:and|&) (?:the )?(?:[A-Z][\w&'’-]* ){0,4}(?
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
-_ONLY_A_VOLUME = expression(r"(?:vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE)
+_ONLY_A_VOLUME = expression(
+    r"(?:first|published|online|epub|vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE
+)
 SMALL_WORDS = frozenset(
     {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
     | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}

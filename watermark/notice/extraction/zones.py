@@ -45,6 +45,7 @@ _FURNITURE = expression(
     r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by|received:"
     r"|cite this"
     r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
+    r"|the following article is open access"
     r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
     r"|advertisement|article (?:number|id)\b|number of pages?\b|sections?$"
     r"|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
@@ -208,7 +209,7 @@ def is_head_line(block: Block) -> bool:
         or (_OWN_JOURNAL.fullmatch(words) and not is_prose(block))
         or JOURNAL_NAME.fullmatch(words)
         or _EAST_ASIAN_JOURNAL.fullmatch(words)
-        or _AUTHOR_LINE.fullmatch(words)
+        or _AUTHOR_LINE.fullmatch(words.rstrip("*"))
         or any(part.strip().isdigit() for part in words.split("|")[1:])  # a running head: `Ponds | 347`
         or (dois_in(words) and len(words) < 200)
         or (dates_in(words) and len(words) < 80)
