@@ -22,6 +22,10 @@ from watermark.notice.text_blocks import Block
         ("Vol. 71, núm.", ""),
         ("Том", ""),
         ("J. Phys. B", "J. Phys. B"),
+        ("Expression of concern for Anesth Ponds", "Anesth Ponds"),
+        ("Expression of Concern in Pond Med", "Pond Med"),
+        ("Pond Science. Epub ahead of print", "Pond Science"),
+        ("水生学报》编辑部", "水生学报"),
         ("Materials Today: Proceedings", "Materials Today: Proceedings"),
     ],
 )
@@ -40,6 +44,7 @@ def test_a_name_is_cleared_of_its_label_and_of_the_volume_behind_it(printed: str
         ("Pond Fam Pract", "It was published in Pond Family Practice.", "Pond Family Practice"),
         ("J. Pond Sci.", "Journal of Pond Science", "J. Pond Sci."),
         ("Cell Stud", "Cells studied in ponds", "Cell Stud"),
+        ("Pond Res", "©2018 Northern Association for Pond Research.", "Pond Res"),
         ("SAVANNAH JOURNAL OF PONDS", "Vol. 9", "Savannah Journal of Ponds"),
         ("IEEE LETTERS ON PONDS", "Vol. 9", "IEEE Letters on Ponds"),
         ("RIVISTA CRITICA DELLE ACQUE", "Vol. 9", "Rivista critica delle acque"),

@@ -152,6 +152,15 @@ DECLARED = "The article above has been retracted by the editors because its data
         f"Retraction of: Thorvald Moss, {NEWTS}\n\n{CITED}",
         f"Retraction of\n\n“{NEWTS}” published in Ponds, 21, 4477–4495, 2017\n\nAda Moss1, Bo Fenn2, and Cy Reed3",
         f"Title: {NEWTS}\nJournal: Ponds\nRecordNature: Retraction",
+        f"Retraction\n\nPonds\n\nADA MOSS AND BO FENN\n\nPONDS\n\nIn our Report “{NEWTS}” (19 Dec. 2003), we erred.",
+        f"Retraction Notice\n\nCold Care\n2021, Vol. 10(1) 1\n\nMoss A, Fenn B. (2018). {NEWTS}. Cold Care, 7(4), 3–9.",
+        f"Rückzug\n\nTUM | 347\n\n{NEWTS}\n\nA. Moss, B. Fenn",
+        f"РЕТРАКЦИЯ СТАТЬИ\n\nУведомление об отзыве (ретракции) статьи\n\n{CITED}",
+        f"Title: Retraction of Moss, Fenn, and Reed (2003).\nDate: May 2012\n\nReports the retraction of “{NEWTS}”.",
+        f"Retraction\n\nRetraction of van Moss and Fenn-Lee (2009).\n\nReports the retraction of “{NEWTS}” by A. Moss.",
+        f"{NEWTS} [Pond Mater. 2005, 17, 6291−6298]. [Retraction]",
+        f"Retrakcja\n\no wycofaniu pracy pt. „{NEWTS}”",
+        f"Ponds\nStatement of Retraction: Newts of the northern ponds and ....\n\nStatement of Retraction: {NEWTS}",
     ],
 )
 def test_what_stands_in_front_of_a_title_is_no_part_of_it(above: str) -> None:

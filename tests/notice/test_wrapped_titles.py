@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001 - punctuation of another script is meant
 """A title of several printed lines is read whole, and ends where another line begins."""
 
+import textwrap
+
 import pytest
 
 from watermark.notice import from_text
@@ -52,3 +54,38 @@ def test_a_label_that_a_wide_space_parts_from_the_title_is_read() -> None:
         "論文の取消しについて\n\n本論文を撤回いたします。\n\n論　題\u3000北の池における冬のイモリ\n著　者\u3000森 葵\n"
     )
     assert from_text(text).article.title == "北の池における冬のイモリ"
+
+
+CENTRED = f"""                               RETRACTION
+
+     Activation of Newts by Membranes of the Northern Heron
+                      HopQ in Human Ponds
+
+          Ada Moss, Bo Fenn, Cy Reed, and Dee Lake
+
+{textwrap.fill(DEED, 76)}
+"""
+IN_ISSUE = f"""Retraction
+
+Retraction for “Newts of the northern ponds and of the lakes in
+winter,” by Ada Moss and Bo Fenn, which appeared in issue
+31, August 5, 2008, of Proc Pond Acad Sci (105:10877–10882;
+first published July 29, 2008; 10.5555/pnas.0712).
+
+{textwrap.fill(DEED, 64)}
+"""
+
+
+def test_two_lines_in_the_middle_of_the_page_are_one_title() -> None:
+    title = "Activation of Newts by Membranes of the Northern Heron HopQ in Human Ponds"
+    assert from_text(CENTRED).article.title == title
+
+
+def test_a_sentence_goes_on_in_a_line_that_begins_with_a_number() -> None:
+    assert from_text(IN_ISSUE).article.journal == "Proc Pond Acad Sci"
+
+
+def test_the_office_below_a_title_is_no_part_of_it() -> None:
+    title = "Newts of the Northern Ponds After the Winter by Way of miR-4532"
+    notice = from_text(f"Retraction: {title}\nFrontiers Editorial Office*\nFrontiers Media SA, Lausanne\n\n{DEED}")
+    assert notice.article.title == title

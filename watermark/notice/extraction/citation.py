@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
 """A citation as medical journals print it: `Authors. Title. *Journal.* year;volume(issue):pages. DOI`."""
 
 import re
@@ -17,7 +18,7 @@ _TAIL = expression(
 )
 _MARKED_JOURNAL = expression(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
 _SEGMENT_END = expression(r"(?<=[.?!])\s+")
-_ABBREVIATION = expression(r"[A-Z][A-Za-z]{0,7}\.")
+_ABBREVIATION = expression(r"[A-ZА-Я][A-Za-zа-я]{0,7}\.")
 _INVERTED = expression(
     r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
     r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
@@ -88,6 +89,7 @@ def _doi_behind(text: str) -> str:
 
 def _named(head: str) -> tuple[tuple[str, ...], str, str]:
     """Return authors, title and journal from the text before the year."""
+    head = _with_close_initials(head)
     if marked := _MARKED_JOURNAL.search(head):
         segments = _SEGMENT_END.split(plain(head[: marked.start()]))
         journal = plain(marked[1])
@@ -99,6 +101,17 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
     authors = people_in(segments[0]) if segments else ()
     title = " ".join(segments[1:] if authors else segments)
     return authors, title.removesuffix("."), journal.rstrip(" .,")
+
+
+def _with_close_initials(head: str) -> str:
+    """Return a citation without the spaces between the initials of its authors: `Moss A. B., Fenn C. D. A title`."""
+    words = head.split(" ")
+    end = next((n for n, word in enumerate(words) if word[:1].islower() and word not in _PARTICLES), len(words))
+    for n in range(end - 1, 1, -1):
+        is_initial = words[n].rstrip(",;")[1:] == "." and words[n][0].isupper()
+        if is_initial and words[n - 1][1:] == "." and words[n - 1][0].isupper():
+            words[n - 1 : n + 1] = [words[n - 1] + words[n]]
+    return " ".join(words)
 
 
 def people_in(segment: str) -> tuple[str, ...]:

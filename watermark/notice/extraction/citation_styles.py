@@ -16,6 +16,7 @@ from watermark.notice.extraction.citation_tails import (
     tail_without_year,
     undated_tail,
     whole_tail_without_year,
+    without_day_online,
     without_links,
 )
 from watermark.notice.extraction.marked_citations import (
@@ -31,7 +32,7 @@ from watermark.runtime.expressions import expression
 
 _JOURNAL_AT_THE_END = expression(
     r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
-    r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])|R(?=\))){2,40})[\])]$"
+    r"(?:[0-9 ,;:()\u2013\u2212.-]|[eELS](?=[0-9])|R(?=\))){2,40})[\])]\.?$"
 )
 _DOI_AT_THE_END = expression(
     r"\s?[\[(](?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/[^\s\[\]]{1,200}[\])]$", re.IGNORECASE
@@ -134,7 +135,7 @@ def read_styled(text: str) -> Reference:
 
 def _undated(text: str) -> Reference:
     """Return the title and the journal of a citation that ends with them and its DOI: `Title. N Engl J Ponds.`."""
-    text = re.sub(r"\W*(?:doi)?\W*$", "", text, flags=re.IGNORECASE)
+    text = without_day_online(re.sub(r"\W*(?:doi)?\W*$", "", text, flags=re.IGNORECASE))
     et_al = _ET_AL.match(text)
     parts = [part.strip(" .") for part in _SENTENCE.split(text[et_al.end() :] if et_al else text)]
     if len(parts) == 3 and (people := people_of(parts[0])):
@@ -223,7 +224,9 @@ def _with_year_behind_authors(text: str) -> Reference | None:
     tail = tail_without_year(rest)
     if tail is not None and len(tail.journal.split()) <= 6:
         return replace(tail, authors=people, year=int(found["year"]))
-    return Reference(authors=people, year=int(found["year"]), title=parts[0].strip(" .") if len(parts) > 1 else "")
+    online = _undated(rest) if "Epub" in rest or "ublished" in rest else Reference()
+    title = online.title or (parts[0].strip(" .") if len(parts) > 1 else "")
+    return replace(online, authors=people, year=int(found["year"]), title=title)
 
 
 def _with_colon(text: str) -> Reference | None:

@@ -24,7 +24,8 @@ _NAME = (
 )
 SUBSERIES = (
     r"(?:(?<=\.): "
-    r"|: (?=(?:Conference|Conf\.|Proceedings|Proc\.|Part|Section|Series|Ser\.|Case|Genes|Materials)(?:\W|$)))"
+    r"|: (?=(?:General|Applied|Oceans|Atmospheres|Solid Earth|Biological Sciences|Conference|Conf\.|Proceedings"
+    r"|Proc\.|Part|Section|Series|Ser\.|Case|Genes|Materials)(?:\W|$)))"
 )
 """What divides a journal from its part or series: `J. Phys.: Conf. Ser.`, `Materials Today: Proceedings`."""
 _TAILS = tuple(
@@ -111,8 +112,8 @@ _NO_JOURNAL = expression(
 """Words of a sentence, or the end of a title, which no name of a journal has."""
 
 _ONLINE = expression(
-    r"[\s,;.(]{0,3}\b(?:(?:first |e-?)?published(?: online)?(?: first)?"
-    r"|(?:available |advance )?online(?: publication)?)(?: on)?[:,]?"
+    r"[\s,;.(]{0,3}\b(?:(?:first |e-?|pre)?published(?: online)?(?: first)?"
+    r"|(?:available |advance )?online(?: publication)?|epub)(?: before print| ahead of print)?(?: on)?[:,]?"
     r" (?:[0-9]{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} [0-9]{1,2},) (?:19|20)[0-9]{2}\W*$",
     re.IGNORECASE,
 )
@@ -229,6 +230,12 @@ def without_links(text: str) -> str:
     return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
 
 
+def without_day_online(text: str) -> str:
+    """Return a text without the day at its end on which the article was published online."""
+    is_dated = any(word in text.casefold() for word in ("online", "published"))
+    return (_ONLINE.sub("", text) if is_dated else text).strip(" ,.;:()")
+
+
 def journal_alone(title: str) -> str:
     """Return the journal of a title line that has nothing but its name and the place or the day of the article.
 
@@ -237,11 +244,7 @@ def journal_alone(title: str) -> str:
     plain = without_links(title).strip(" ,.;:()")
     if any(one == "." and other.isdigit() for one, other in pairwise(plain)):
         plain = re.sub(r"(?<=[^\W\d_]\.)(?=[0-9])", " ", plain)
-    bare = (
-        _ONLINE.sub("", plain).strip(" ,.;:()")
-        if any(word in plain.casefold() for word in ("online", "published"))
-        else plain
-    )
+    bare = without_day_online(plain)
     if bare != plain and is_name(bare):
         return bare
     tail = whole_tail_without_year(bare) or tail_of(bare)

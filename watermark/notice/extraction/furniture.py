@@ -49,12 +49,20 @@ def without_furniture(text: str) -> str:
 
 def _kept(line: str, lines: Sequence[str], number: int) -> Iterator[str]:
     """Yield what stays of a line: the line as it was, the parts of a trail that name something, or an empty line."""
-    if (is_button(line) and _bare(line) not in LISTS) or _is_menu(line) or _is_page_number(line, lines, number):
+    is_known_button = is_button(line) and _bare(line) not in LISTS
+    if is_known_button or _is_menu(line) or _is_page_number(line, lines, number) or _is_cut_off(line, lines):
         yield ""
     elif len(line) <= MAX_MENU and (trail := _trail(line)):
         yield from (other for part in trail for other in (part, ""))
     else:
         yield lines[number]
+
+
+def _is_cut_off(line: str, lines: Sequence[str]) -> bool:
+    """Tell a line of a trail of pages that another one prints whole: `Retraction: The ponds of th ....`."""
+    start = line.rstrip(" .…")
+    is_cut = len(start) >= MIN_HALF and line.endswith(("...", "…"))
+    return is_cut and any(other.strip().startswith(start) and other.strip() != line for other in lines)
 
 
 def is_button(line: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import Fields, is_other_field
 from watermark.notice.extraction.state_phrases import (
     MAX_TITLE,
@@ -262,9 +263,10 @@ def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
 def _cited_journals(found: Sequence[Block]) -> Iterator[str]:
     """Yield the journal of the first citation of each block that cites a work with its title."""
     for block in found:
-        cited = read_citation(block.marked_up[:MAX_SENTENCE])
-        if cited is not None and cited[0].title and len(cited[0].journal) >= MIN_JOURNAL:
-            yield cited[0].journal
+        read = read_citation(block.marked_up[:MAX_SENTENCE])
+        cited = read[0] if read else read_styled(block.words[:MAX_SENTENCE])
+        if cited.title and len(cited.journal) >= MIN_JOURNAL and (read or cited.authors):
+            yield cited.journal
 
 
 def _is_of_journal(words: str, journal: str) -> bool:

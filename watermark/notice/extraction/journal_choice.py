@@ -27,6 +27,7 @@ from watermark.notice.extraction.containers import (
     servers_in,
 )
 from watermark.notice.extraction.journal_lines import (
+    CITE_THIS,
     COPYRIGHT,
     is_abbreviation,
     is_same_journal,
@@ -74,14 +75,15 @@ _TAIL = expression(
     r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:.\[ ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
     r"|[0-9]{1,6} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권]|(?:[nv]\.|[Nn]úm\.|[Tt]om|fasc\.) ?[0-9]"
     r"|[(\[]?(?i:early view|online first|online ahead|ahead of print|in press|advance (?:access|online)"
-    r"|first (?:published|online)|available online)\b|https?:|doi\b|DOI\b)"
+    r"|first (?:published|online)|available online|published online|prepublished|epub)\b|https?:|doi\b|DOI\b)"
 )
 _OF_YEAR = expression(r"(?:19|20)[0-9]{2} (?:[\w-]+ ){0,6}?(?:Conference|Symposium|Workshop|Congress)\b")
 _BY = expression(r"[ ,.:”\"»’']{0,4}(?:by|par|por|di|von|de autoria de) (?=[^\W\d_])")
 _BEHIND_PEOPLE = expression(
     r"(?:,? (?:(?:which |that )?(?:was )?(?:published|appeared) in"
     r"(?: issue [0-9]{1,4}, [^,]{3,24}, (?:19|20)[0-9]{2}, of)?(?: the [^,.()]{3,20},? issue of)?"
-    r"|in|dans|en|em|na) (?:the )?|[.,] | \()(?=[^\W\d_a-z])"
+    r"|in|dans|en|em|na) (?:the )?(?:[Pp]roceedings of (?:the )?(?=(?:19|20)[0-9]{2} ))?|[.,] | \()"
+    r"(?=[^\W\d_a-z]|(?<=the )(?:19|20)[0-9]{2} [A-Z0-9])"
 )
 _IN_ALONE = expression(
     r"[ ,.”\"»’]{0,4}(?:published )?[Ii]n:? (?:the )?(?P<name>[^\W\d_a-z][^“”\"«»„()\[\];:0-9<>]{2,90}?)\.?"
@@ -95,13 +97,18 @@ _IS_A_JOURNAL = expression(
 _LABEL = expression(r"[^\W\d_][^:.0-9]{2,40}: ")
 _ADDRESS = expression(r" (?:https?://|www\.|[a-z0-9-]{2,30}\.[a-z]{2,3}(?=/|$))\S*$")
 _PEOPLE = expression(
-    r"\bet al\b|\beds?\b|^In: |\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
-    r"|^[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
+    r"\bet al\b|\beds?\b|^In: |^[A-Z]{1,2} [A-Z][\w'-]{1,30}(?:, .{1,80})? and [A-Z]{1,2} [A-Z]"
+    r"|\w- [a-z]| [a-z](?:,|$)| (?:of|the|in|and|for)$"
+    r"|^(?!(?:New|Open|World|Asian|Indian|Korean|Turkish|Chinese|Iranian|Arab|Saudi|African|British|European|Polish)"
+    r" J\. )"
+    r"[A-Z][\w'\u2019-]{1,30} [A-Z]{1,3}[.,] "
     r"|^(?!J\. [^\W\d_]+$)(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)"
 )
 _SENTENCE = expression(
-    r"[：:>]$|[“”（）]|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
-    r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?) "
+    r"[：:>]$|[“”（）]|\b(?:regarding|concerning|(?:is|are) [a-z]+ing)\b"
+    r"|\b(?:which|whose|was|were|has been|have been)\b|\b(?:[Rr]etract|[Ww]ithdraw|RETRACT|WITHDRAW)\w*"
+    r"|\b(?:ritirano|ritira|publicam?|publican?|pubblicat[oa]|publicad[oa]|retir(?:an?|am)|comunicam?|informam?"
+    r"|informuj[eą],?|wycofuj[eą]) "
     r"|\b(?:l['’]articolo|l['’]article|el artículo|o artigo|der Artikel|artykuł\w*|стать[яиюей]{1,2})\b"
 )
 """Words of a sentence about the retraction, which no name has."""
@@ -318,9 +325,10 @@ def _beside_numbers(found: Sequence[Block]) -> Iterator[Candidate]:
             or names_another_work(block.words)
         ):
             continue
-        words = block.words
+        words = CITE_THIS.sub("", block.words, count=1)
         label = _LABEL.match(words)
-        own = tail_of(words) or (tail_of(words[label.end() :]) if label else None)
+        parts = (*words.split(" | "), words[label.end() :] if label else "")
+        own = next(filter(None, map(tail_of, parts)), None)
         if own and own.volume and may_be_journal(own.journal):
             yield Candidate(own.journal, Evidence.PLACE)
             continue

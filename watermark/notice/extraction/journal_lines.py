@@ -29,7 +29,8 @@ _PUBLISHED_IN = expression(
     r"|app?ars[oa] (?:in|su)"
     r"|(?:retract|remov)(?:ed|ion|al|s|ing)?(?: (?:this|the|our) (?:\w+ )?(?:article|paper|work))?"
     r"(?: of this (?:article|paper))?"
-    r" from|withdrawn from|(?P<cited>(?i:retraction (?:relates|refers) to|retract(?:ed|s|ing)?))"
+    r" from|withdrawn from"
+    r"|(?P<cited>(?i:retraction (?:relates|refers) to|concerns? (?:with|about|regarding)|retract(?:ed|s|ing)?))"
     r"(?! (?:[Tt]he )?(?:Fig|Tab|Suppl|Ref|Chap|Sect|Part|Append|Panel|Article|Paper|Notice|Dr|Prof|And|By)))"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
@@ -40,7 +41,8 @@ _PUBLISHED_IN = expression(
 _SUBJECT = expression(
     r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the )|(?<=[0-9]{4} ))"
     rf"{_NAME}(?:,? (?:Part|Section) [A-Z],?)?"
-    r" (?:(?:published|retracted) (?:the|an?|our|this)"
+    r" (?:(?:(?:has )?(?:published|retracted|issued)|is (?:now |today )?(?:publishing|issuing"
+    r"|placing)) (?:the|an?|our|this)"
     r"|(?:is|are|has|have)(?: now| hereby| officially| therefore| today)? retract(?:ed|ing)|hereby retracts?|retracts"
     r"|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
 )
@@ -48,14 +50,19 @@ _SUBJECT = expression(
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?<![^\W_])(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?"
-    r"|[Hh]eft|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt|[Jj]ahrgang"
+    r"|[Hh]eft|[Pp]ages?|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt"
+    r"|[Jj]ahrgang"
     r"|[Jj]g\.)"
     r"(?!\w).{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
     r"[,;:. ].{0,120}|,? \((?:[A-Z][a-z]{2,8}\.? )?(?:19|20)[0-9]{2}\)|,? [0-9]{1,4} ?[(,:].{0,120}"
-    r"|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
+    r"|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|,? [IVXLC]{2,7}[;,:] .{0,120}|, ?)"
 )
-_EDITORS = expression(r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?) Editors\W?")
+_EDITORS = expression(
+    r"(?P<name>The (?:[^\W\d_a-z][\w&-]*(?: of| and)? ?){1,7}?(?= Editors)"
+    r"|(?<=[《「『])[^\W\d_][^\s《》「」『』]{2,30}(?=[》」』]))"
+    r"[》」』]? ?(?:Editors|编辑部|編輯部|编委会|編集部|編集委員会|편집위원회|편집부)\W?"
+)
 _DATED = expression(
     r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online"
     r"|publication date|date of)\b",
@@ -68,6 +75,7 @@ _EAST_ASIAN_LINE = expression(
     r"(?P<name>[^\s。、，,.:：「」『』《》()0-9A-Za-z]{2,30})\s*(?:第?\s?[0-9]{1,4}\s?[巻卷期号號권]|[12][0-9]{3}\s?[年년])"
 )
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
+_THIS_JOURNAL = frozenset({"本刊", "我刊", "该刊", "本誌", "本報", "本报", "본지"})
 HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
 """The first words of journals that have no article in front of them."""
 _CALLED = (
@@ -90,14 +98,15 @@ _NAMED_JOURNAL = expression(
     r"|(?:Revista|Rivista|Revue|Zeitschrift|Czasopismo|Вестник|Журнал)(?: [^\W\d_][\w'’-]*){1,6}"
 )
 """A name that is a journal's whatever stands beside it."""
-_CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
+CITE_THIS = expression(r"(?:how to |to |please )?cite this(?: article| paper)?(?: as)?\s?[:：]\s*", re.IGNORECASE)
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
 _FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
 _VOLUME = expression(
-    r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b",
+    r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b"
+    r"|[a-z]{3,9}\.?[-/\u2013][a-z]{3,9}\.? (?:19|20)[0-9]{2}\b",
     re.IGNORECASE,
 )
 _VOLUME_IN_LANGUAGES = expression(
@@ -148,7 +157,17 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
         known = list(dict.fromkeys(names))
         if known:
             return known[0] if all(is_same_journal(known[0], name) for name in known[1:]) else ""
-    return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+    return next((words for words in lines if _is_named_a_journal(words) and not _NO_NAME.search(words)), "")
+
+
+def _is_named_a_journal(words: str) -> bool:
+    """Tell a line whose words are a journal's, such as `Journal of …`; in capitals `REPORTS` may be a section's."""
+    if not words.isupper():
+        return JOURNAL_NAME.fullmatch(words) is not None
+    parts = words.casefold().split()
+    cased = " ".join(word if word in SMALL_WORDS else word.title() for word in parts)
+    is_whole = "journal" in parts or not SMALL_WORDS.isdisjoint(parts)
+    return is_whole and JOURNAL_NAME.fullmatch(cased) is not None
 
 
 def journal_behind_label(title: str, about: str) -> str:
@@ -254,7 +273,10 @@ def journal_of_foot(found: Sequence[Block]) -> str:
 
 def journal_of_editors(found: Sequence[Block]) -> str:
     """Return the journal whose editors are named as the authors of the notice: `The Lancet Editors`; "" for none."""
-    named = (_EDITORS.fullmatch(block.words) for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:]))
+    named = (
+        _EDITORS.fullmatch(block.words, int(block.words.startswith(("《", "「", "『"))))
+        for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:])
+    )
     names = {editors["name"] for editors in named if editors and not _NO_SUBJECT.search(editors["name"])}
     name = names.pop() if len(names) == 1 else ""
     bare = name.removeprefix("The ")
@@ -278,7 +300,8 @@ def journal_in_sentences(paragraphs: Iterable[str]) -> str:
 
 def journal_as_subject(paragraphs: Iterable[str]) -> str:
     """Return the journal that retracts the article, as the subject of a sentence; "" where two are named."""
-    names = [_clean(found["name"]) for words in paragraphs for found in _SUBJECT.finditer(words[:MAX_TEXT])]
+    found = (found for words in paragraphs for found in _SUBJECT.finditer(words[:MAX_TEXT]))
+    names = [_clean(_last_sentence(one["name"])) for one in found]
     names = [name.removeprefix("The ") if JOURNAL_NAME.fullmatch(name) else name for name in names]
     known = {
         name.casefold(): name
@@ -288,13 +311,20 @@ def journal_as_subject(paragraphs: Iterable[str]) -> str:
     return next(iter(known.values())) if len(known) == 1 else ""
 
 
+def _last_sentence(name: str) -> str:
+    """Return a name without the sentence in front of it: `This was found. Pond Science`, but `J. Pond Sci.`."""
+    above, stop, last = name.rpartition(". ")
+    is_sentence = any(word.islower() and word not in SMALL_WORDS for word in above.split())
+    return last if stop and is_sentence else name
+
+
 def _dated(lines: Sequence[str]) -> Iterator[str]:
     """Yield the journals of the lines that have a volume, a year or a date behind them."""
     for line in lines:
-        words = _CITE_THIS.sub("", line)
+        words = CITE_THIS.sub("", line)
         if REFERENCES.fullmatch(words) or parse_state(words) or _DATED.match(words):
             continue
-        plain = without_dates(words)
+        plain = " ".join(without_dates(words).replace("•", ",").split()).replace(" ,", ",").replace(",,", ",")
         found = _OWN_LINE.fullmatch(plain if plain != words else words) or _OWN_LINE.fullmatch(words)
         cited = read_styled(words)
         if cited.authors or cited.title:
@@ -325,7 +355,8 @@ def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:
     ends = (*found[:MAX_HEAD], *found[-MAX_HEAD:])
     owners = [owner["name"].strip().casefold() for block in ends for owner in COPYRIGHT.finditer(block.words[:200])]
     for words in lines:
-        is_twice = sum(other == words for other in lines) > 1 or words.casefold() in owners
+        name = words.casefold()
+        is_twice = sum(other.casefold() == name for other in lines) > 1 or name in owners
         if is_twice and may_be_journal(words) and not is_one_person(words) and not is_people(words):
             yield words
 
@@ -344,7 +375,8 @@ def may_be_journal(name: str) -> bool:
         and 1 <= len(words) <= MAX_WORDS
         and len(name) > 1
         and len(name) <= MAX_NAME
-        and not date_in_words(f"{name} 2000")
+        and not date_in_words(f"{name.replace('–', '-').partition('-')[0]} 2000")  # `January-March`
+        and name not in _THIS_JOURNAL
     )
     is_name = (name[:1].isalpha() and not name[:1].islower()) or re.match(
         rf"npj |[a-z]{{1,2}}[A-Z]|{NUMBERED}", name

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.citation_tails import is_name, journal_name
 from watermark.notice.extraction.field_names import JOURNAL, KINDS
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -30,14 +30,16 @@ _EDITION = expression(
 )
 _IN_PRESS = expression(
     r",? \(?(?:articles? )?in press\b.*$| \[(?:en ligne|en línea|on-?line|internet)\].*$"
-    r"|,? (?:first |e-?)published\b.*$"
+    r"|[.,]? (?:(?:first |e-?|pre-?)published|epub)\b.*$"
     r"|,? (?-i:and|&) (?:the )?(?-i:(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd))$",
     re.IGNORECASE,
 )
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
-_ONLY_A_VOLUME = expression(r"(?:vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE)
+_ONLY_A_VOLUME = expression(
+    r"(?:first|published|online|epub|vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE
+)
 SMALL_WORDS = frozenset(
     {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
     | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}
@@ -61,9 +63,14 @@ _SHORT = frozenset(
     | {"technol", "ther", "thorac", "toxicol", "trans", "transl", "trop", "urol", "vasc", "vet", "virol", "zool"}
 )
 """Words that are cut in the abbreviated names of journals."""
+_SOCIETIES = frozenset(
+    {"academy", "association", "center", "centre", "college", "council", "department", "faculty", "federation"}
+    | {"foundation", "institute", "institutes", "ministry", "school", "society", "union", "university"}
+)
+"""What the name of a society or of an office begins with, which has words of a journal: `Association for Cancer …`."""
 _SENTENCE_CASE = frozenset({"della", "delle", "dei", "degli", "dello", "di", "du", "des"})
 MIN_CAPITALS, MAX_BLOCKS, MAX_TEXT, MIN_WORDS, MAX_WORDS, MOST = 14, 60, 4_000, 2, 12, 0.75
-MAX_SHORT, MIN_CUT, MIN_STOPPED = 8, 2, 3
+MAX_SHORT, MIN_CUT, MIN_STOPPED, MAX_OFFICE = 8, 2, 3, 3
 
 
 def cleaned(name: str) -> str:
@@ -72,8 +79,10 @@ def cleaned(name: str) -> str:
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(name))
-    bare = name.removeprefix("Retraction of ").removeprefix("Withdrawal of ").removeprefix("Removal of ")
-    name = bare if is_short_form(bare) else name
+    name = name.partition("》")[0] if "《" not in name else name
+    bare = re.sub(r"^(?:Retraction|Withdrawal|Removal|Expression of [Cc]oncern) (?:of|to|for|in):? ", "", name)
+    is_bare = is_short_form(bare) or (name.startswith("Expression") and is_name(bare) and " and " not in bare)
+    name = bare if is_bare else name
     if "．" in name:
         name = name.split("．")[-1]
     parts = re.split(r"(?<=[\w)]\.) ", name)
@@ -178,7 +187,8 @@ def _full_forms(name: str, found: Sequence[Block]) -> Iterator[str]:
         words = block.words[:MAX_TEXT].split()
         plain = [folded(word) for word in words]
         for first, word in enumerate(plain):
-            if word.startswith(short[0]) and (end := _end_of(short, plain, words, first)):
+            is_of_society = not _SOCIETIES.isdisjoint(plain[max(0, first - MAX_OFFICE) : first])
+            if not is_of_society and word.startswith(short[0]) and (end := _end_of(short, plain, words, first)):
                 full = " ".join(words[first:end]).rstrip(' .,;:)”"»')
                 yield from (full,) if _NAME.fullmatch(full) and not is_in_capitals(full) else ()
 

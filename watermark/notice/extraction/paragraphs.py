@@ -81,6 +81,8 @@ _CLOSED_UP = expression(rf"{JOINED}{JOINED}\n\s*")
 _TAKEN = "\0"
 MAX_ITEM, MAX_BRACKETS = 8, 3
 MIN_DIVIDED = 2
+MIN_INDENT, MAX_APART = 3, 6
+"""Spaces in front of a line that is set in the middle, and by how much two such lines may be apart (doubled)."""
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
 MAX_COLUMN, MIN_WRAPS, MOST = 120, 3, 0.8
@@ -181,6 +183,8 @@ def _rejoined(lines: Sequence[str], column: int) -> Iterator[str]:
     for line in lines[1:]:
         words = line.strip()
         is_full = bool(last and words) and len(last) + 1 + len(words.split(maxsplit=1)[0]) > column
+        is_number = words[:1].isdigit() and last[-1:].islower() and not _ITEM.match(words)
+        is_full = is_full or (is_number and len(last) > column * MOST) or _is_centred_below(last, line.rstrip())
         if last.endswith(JOINED) or (is_full and not _begins_a_line(whole, last, words, column)):
             whole = f"{whole.removesuffix(JOINED)} {words}"
         else:
@@ -188,6 +192,14 @@ def _rejoined(lines: Sequence[str], column: int) -> Iterator[str]:
             whole = words
         last = line.rstrip()
     yield whole
+
+
+def _is_centred_below(above: str, line: str) -> bool:
+    """Tell whether a line and the longer one above it are set in the middle of the page, as a title of two lines is."""
+    indents = [len(one) - len(one.lstrip()) for one in (above, line)]
+    middles = [indent + len(one) for indent, one in zip(indents, (above, line), strict=True)]
+    is_title = MIN_INDENT <= indents[0] < indents[1] and len(above.strip()) >= MIN_WIDTH
+    return is_title and abs(middles[0] - middles[1]) <= MAX_APART
 
 
 def _begins_a_line(whole: str, last: str, words: str, column: int) -> bool:

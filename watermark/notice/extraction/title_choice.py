@@ -28,7 +28,8 @@ from watermark.runtime.expressions import expression
 _QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
     r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?"
-    r"|aufsatz(?:es)?|saggio|contributo|trabajo|trabalho|lavoro|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
+    r"|aufsatz(?:es)?|saggio|contributo|trabajo|trabalho|lavoro|artykuł\w{0,3}"
+    r"|prac[aąeęy](?= (?:pt|p\.t)\.| zatytuł|:)|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
     r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.|(?<=\bDrs)\.|(?<=\bDr)\.|(?<=\bProf)\.|(?<=\bal)\.){0,160}?[“\"«„]"
     r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№)|: [^\W\d_])"
@@ -40,7 +41,7 @@ _TITLE_AND_PLACE = expression(
     r"(?:published|appeared) (?:online )?in (?:the )?[A-Z]"
 )
 _RETRACTED_TITLE = expression(
-    r"\b(?:retract\w*|withdr\w+) (?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
+    r"\b(?:retract\w*|withdr\w+) (?:of )?(?:(?:the|our|this|their) (?:\w+ ){0,3}?)?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
     r"|\bpublished (?:the|our|an?) (?:\w+ ){0,3}?[“\"](?P<other>[^“”\"]{15,400})[”\"]",
     re.IGNORECASE,
 )
@@ -61,7 +62,8 @@ _IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
 _QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
 _ONLY_AUTHORS = expression(
-    r"(?:[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?(?:[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
+    r"(?:and |[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?"
+    r"(?:(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
     r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
 )
 """The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
@@ -81,16 +83,34 @@ MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
     """Return a heading with the title that the other places of the notice confirm; its own where none is better."""
-    if _ONLY_AUTHORS.fullmatch(head.article_title) or _is_no_work(head):
+    if (
+        names_only_authors(head.title)
+        or names_only_authors(head.article_title)
+        or _is_no_work(head)
+        or _is_journal_above(head.article_title, found)
+    ):
         head = replace(head, article_title=next(_labelled_titles(found[:MAX_BLOCKS]), ""))
     head = _confirmed(head, found)
     return replace(head, article_title=_as_cited(head.article_title, found))
 
 
+def names_only_authors(title: str) -> bool:
+    """Tell a title line that names the article by its authors and its year, with the label or without it."""
+    return _ONLY_AUTHORS.fullmatch(title.rstrip(".")) is not None
+
+
+def _is_journal_above(title: str, found: Sequence[Block]) -> bool:
+    """Tell one or two words that another line is, too: the name of the journal at the top of its page."""
+    lines = (block.words.casefold() for block in found[:MAX_BLOCKS])
+    return 0 < len(title.split()) <= MAX_LABEL and sum(line == title.casefold() for line in lines) > 1
+
+
 def _is_no_work(head: Heading) -> bool:
     """Tell whether the words in the place of the title are a journal's name, or another name of the notice."""
     about = head.article_title
-    return bool(about) and (parse_state(about) is not None or bool(journal_behind_label(head.title, about)))
+    front, _, rest = about.partition(" (")
+    is_notice = parse_state(front + rest.partition(")")[2]) is not None  # a name with another one in brackets
+    return bool(about) and (is_notice or bool(journal_behind_label(head.title, about)))
 
 
 def _as_cited(title: str, found: Sequence[Block]) -> str:
@@ -121,8 +141,10 @@ def _confirmed(head: Heading, found: Sequence[Block]) -> Heading:
     others = {letters(other): other for other in _cited_titles(found)}
     if list(others) == [letters(title)]:
         return head
-    if len(others) == 1 and (is_none or _outweighs(next(iter(others.values())), title, found)):
-        return replace(head, article_title=next(iter(others.values())))
+    other = "".join(others.values()) if len(others) == 1 else ""
+    is_around = bool(other) and title[0].islower() and other in title  # `o wycofaniu pracy pt. „Stawy”`
+    if other and (is_none or is_around or _outweighs(other, title, found)):
+        return replace(head, article_title=other)
     is_none = is_none or len(title.split()) <= MAX_LABEL
     printed = printed_title(found) if is_none and not others else ""
     return (

@@ -31,7 +31,7 @@ _VERB = expression(
 """A verb, in lower case: `Han` and `Ha` are names."""
 _OWN_JOURNAL = expression(
     r"(?=.*\b(?:19|20)[0-9]{2}\b)(?=.*(?:\bvol(?:ume|\.)?\b|\b[0-9]{1,4}\s?\([0-9A-Za-z -]{1,12}\)"
-    r"|[;,:]\s?[0-9]{1,4}\s?[:,(]|\b[0-9]{1,4}:e?[0-9]+"
+    r"|[;,:]\s?[0-9]{1,4}\s?[:,(]|\b[ivxlc]{2,7}; |\b[0-9]{1,4}:e?[0-9]+"
     r"|\bno\.|\bissue\b|№ ?[0-9]|[ТтСс]\. ?[0-9]|\bn[.º°o] ?[0-9]|第[0-9]+[卷期巻号]|\([12][0-9]{3}\) [0-9]"
     r"|\b[0-9]{1,4} \((?:19|20)[0-9]{2}\)|\bpp?\. ?[0-9]|\bpages? [0-9]|doi)).{4,240}",
     re.IGNORECASE | re.DOTALL,
@@ -45,6 +45,7 @@ _FURNITURE = expression(
     r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by|received:"
     r"|cite this"
     r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
+    r"|the following article is open access"
     r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
     r"|advertisement|article (?:number|id)\b|number of pages?\b|sections?$"
     r"|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
@@ -79,6 +80,7 @@ JOURNAL_NAME = expression(
 )
 _EAST_ASIAN_JOURNAL = expression(
     r"[^\s。、，,「」『』《》0-9]{1,20}(?:学报|杂志|期刊|学刊|通报|会誌|学会誌|雑誌|紀要|학회지|저널)"
+    r"|[^\s。、，,0-9]{2,30}(?:编辑部|編輯部|编委会|编辑委员会|編集部|編集委員会|杂志社|편집위원회|편집부)"
 )
 _AUTHOR_LINE = expression(
     r"(?:by )?(?:the )?(?:[A-Z][\w&'\u2019.-]{0,30} ){0,5}(?:editors?|editorial (?:office|board|team)|publisher"
@@ -207,7 +209,8 @@ def is_head_line(block: Block) -> bool:
         or (_OWN_JOURNAL.fullmatch(words) and not is_prose(block))
         or JOURNAL_NAME.fullmatch(words)
         or _EAST_ASIAN_JOURNAL.fullmatch(words)
-        or _AUTHOR_LINE.fullmatch(words)
+        or _AUTHOR_LINE.fullmatch(words.rstrip("*"))
+        or any(part.strip().isdigit() for part in words.split("|")[1:])  # a running head: `Ponds | 347`
         or (dois_in(words) and len(words) < 200)
         or (dates_in(words) and len(words) < 80)
         or is_people(words)

@@ -70,7 +70,7 @@ from watermark.notice.extraction.state_phrases import (
     state_of,
     states_of,
 )
-from watermark.notice.extraction.title_choice import printed_title, quoted_title, with_best_title
+from watermark.notice.extraction.title_choice import names_only_authors, printed_title, quoted_title, with_best_title
 from watermark.notice.extraction.zones import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.model import DoiMention, DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
@@ -170,7 +170,7 @@ def _from_ends(
     claims = claims_in(where.passages, known_title, doubtful, is_headed=is_headed)
     if cited.doi and cited.doi not in doubtful:
         claims.setdefault(cited.doi, Claims()).roles.setdefault(DoiRole.ARTICLE, CITED_BELOW)
-    named = plain_title(head.article_title) or quoted or split_title_label(fields.value(field_names.TITLE))[0]
+    named = plain_title(head.article_title) or quoted or _labelled_title(fields)
     printing = Printing.of(found, body[zones.references :], head.title, named)
     roles = _roles(claims, printing, head.title, state, is_headed=is_headed)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
@@ -261,7 +261,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
     bracket = _BRACKETED.search(head.title)
     at_the_end = bracketed_journal(head.article_title)
-    named = split_title_label(fields.value(field_names.TITLE))[0]
+    named = _labelled_title(fields)
     named_in_quotes = named or quoted_title(body[: zones.references])
     in_field = fields.value(field_names.JOURNAL)
     texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
@@ -339,7 +339,13 @@ def _with_title_in_quotes(text: str, title: str) -> str:
 
 def _known_title(fields: Fields, body: Sequence[Block]) -> str:
     """Return the article's title in a labelled line, or in quotes in the sentence that retracts it."""
-    return split_title_label(fields.value(field_names.TITLE))[0] or quoted_title(body)
+    return _labelled_title(fields) or quoted_title(body)
+
+
+def _labelled_title(fields: Fields) -> str:
+    """Return the article's title in a labelled line; "" for one that names the article by its authors."""
+    named = fields.value(field_names.TITLE)
+    return "" if names_only_authors(named) else split_title_label(named)[0]
 
 
 def _untold(head: Heading) -> NoticeError:
