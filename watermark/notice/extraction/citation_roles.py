@@ -94,7 +94,8 @@ MAX_ANNOUNCED = 60
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
 MAX_LEAD = 160
 _CITES_THE_NOTICE = expression(
-    r"\bcit(?:e|ing|ation of) this (?:retraction|notice|note|statement|withdrawal|expression of concern)\b.{0,100}$",
+    r"\bcit(?:e|ing|ation of) this (?:retraction|notice|note|statement|withdrawal|expression of concern)\b.{0,100}$"
+    r"|^citation:?\s[^\W\d_].{2,260}\b(?:19|20)[0-9]{2}\.?$",
     re.IGNORECASE,
 )
 """Words in front of the notice's own citation: `Cite this retraction as Marsh A (March 8, 2023)`."""
@@ -127,7 +128,8 @@ _OTHER_WORDS = expression(
 """A word beside a title that is none of a volume: without one, the title may be the journal's own name."""
 _YEAR = expression(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
 _BRACKETED = expression(
-    r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
+    r"[(\[](?!(?i:received|accepted|revised|published|submitted|dated)\b)"
+    r"(?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
 )
 
 

@@ -42,8 +42,13 @@ FLOORS = {
     "twentyseventh": _floors(94, journal=91),
     "twentyeighth": _floors(96),
     "twentyninth": _floors(96),
-    "thirtieth": _floors(94, journal=88, reasons=91),
-    "thirtyfirst": _floors(90, article=88, title=87, journal=85, reasons=81),
+    "thirtieth": _floors(94),
+    "thirtyfirst": _floors(90, article=88, title=90, journal=90),
+    "thirtysecond": _floors(98),
+    "thirtythird": _floors(95),
+    "thirtyfourth": _floors(98),
+    "thirtyfifth": _floors(96, date=91),
+    "thirtysixth": _floors(92, journal=88),
 }
 """For each set, the least percentage of notices of which each fact must be right."""
 WRAPPED_BY_COLUMNS = {"nineteenth", "twentieth"}
