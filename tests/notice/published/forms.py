@@ -60,6 +60,7 @@ The authors asked us to withdraw this article before it was assigned to an issue
         publisher="Elsevier",
         facts="AT",
         state="withdrawal",
+        reasons=("duplicate publication",),
         text="""WITHDRAWN: {title}
 
 https://doi.org/{doi}
@@ -119,6 +120,7 @@ Published: {ddmy}
     Form(
         publisher="BMC",
         facts="ANDTJ",
+        reasons=("plagiarism",),
         text="""Retraction Note: {title}
 
 {initials}

@@ -104,14 +104,21 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
 
 
 def _with_close_initials(head: str) -> str:
-    """Return a citation without the spaces between the initials of its authors: `Moss A. B., Fenn C. D. A title`."""
+    """Return a citation without the spaces between the initials of its authors: `Moss A. B., Fenn C. D. A title`.
+
+    One author alone tells nothing: in `Ode A. J. Ponds.` the journal begins with a letter.
+    """
     words = head.split(" ")
     end = next((n for n, word in enumerate(words) if word[:1].islower() and word not in _PARTICLES), len(words))
-    for n in range(end - 1, 1, -1):
-        is_initial = words[n].rstrip(",;")[1:] == "." and words[n][0].isupper()
-        if is_initial and words[n - 1][1:] == "." and words[n - 1][0].isupper():
+    pairs = [n for n in range(end - 1, 1, -1) if _is_initial(words[n].rstrip(",;")) and _is_initial(words[n - 1])]
+    if any(words[n].endswith((",", ";")) for n in pairs):
+        for n in pairs:
             words[n - 1 : n + 1] = [words[n - 1] + words[n]]
     return " ".join(words)
+
+
+def _is_initial(word: str) -> bool:
+    return word[1:] == "." and word[0].isupper()
 
 
 def people_in(segment: str) -> tuple[str, ...]:
