@@ -80,5 +80,5 @@ def text_of(form: str) -> str:
 def test_a_megabyte_of_text_takes_no_more_than_a_hundred_times_a_fixed_piece_of_work(form: str) -> None:
     text = text_of(form)
     assert len(text) >= SIZE
-    most = MOST * least(work)
-    assert any(seconds_for(text) < most for _ in range(ROUNDS))
+    # the fixed work is measured beside each reading: other work on the machine slows both
+    assert any(seconds_for(text) < MOST * least(work) for _ in range(ROUNDS))
