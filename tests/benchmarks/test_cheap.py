@@ -123,8 +123,8 @@ if {arguments[0] != "--help"}:
 try:
     main({list(arguments)!r})
 except SystemExit as end:
-    if keeper := sys.modules.get("watermark.runtime.kept_expressions"):
-        keeper.save()  # as the worker does
+    if kept := sys.modules.get("watermark.runtime.kept_expressions"):
+        kept.save()  # as the worker does
     paragraph = sys.modules.get("reportlab.platypus.paragraph")
     compiled += ["uri_pat"] if paragraph and isinstance(paragraph.uri_pat, re.Pattern) else []
     print(*sys.modules, *compiled, end.code)

@@ -11,8 +11,9 @@ import pytest
 
 from tests.benchmarks.articles import SAMPLES
 from tests.runtime.expressions import expressions
+from watermark.cli import in_worker_process
 from watermark.runtime import kept_expressions
-from watermark.runtime.expressions import expression
+from watermark.runtime.expressions import compile_with, expression
 
 NOTICE, PATTERN = SAMPLES / "retraction-notice.md", r"(?P<day>[0-9]{1,2}) (?P<month>mär|mar)[a-z]*"
 COUNTED = """
@@ -115,6 +116,20 @@ def test_a_file_that_others_can_write_is_not_read(file: Path) -> None:
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
     assert count_of_compiled(tmp_path / "cache", "notice", str(NOTICE)) > 300
+
+
+@pytest.mark.parametrize("refused", [AttributeError, ImportError, TypeError])
+def test_where_python_compiles_in_another_way_no_expression_is_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch, refused: type[Exception]
+) -> None:
+    def absent(*_: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(kept_expressions, "_made", absent)
+    compile_with(in_worker_process._kept_expression)  # as a command begins
+    assert expression(PATTERN).search("3 mar")
+    kept_expressions.save()
+    assert not file.exists()
 
 
 def test_an_expression_with_an_error_raises_it(file: Path) -> None:

@@ -21,7 +21,7 @@ import click
 
 from watermark.cli.elapsed_bar import waiting
 from watermark.runtime.atomic_files import remove_temp_files_of
-from watermark.runtime.expressions import compile_with
+from watermark.runtime.expressions import compile_with, compiled
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
 from watermark.runtime.process_tuning import load_when_used
 
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 SHAPING = "uharfbuzz"
 """reportlab imports it for every document; only a mark in some scripts needs it."""
-KEEPER = "watermark.runtime.kept_expressions"
+KEPT_EXPRESSIONS = "watermark.runtime.kept_expressions"
 """Loaded when the first expression is needed: the help needs none."""
 _is_on = threading.Event()
 _state = threading.local()
@@ -76,11 +76,11 @@ def turn_on() -> None:
 
 
 def _kept_expression(source: str | bytes, flags: int) -> "re.Pattern[Any]":
-    """Return the first expression that is needed, and let all others be made by the keeper of expressions."""
+    """Return the first expression that is needed, and let it and all others be kept where that is possible."""
     from watermark.runtime import kept_expressions  # noqa: PLC0415 - the help needs none
 
     kept_expressions.turn_on()
-    return kept_expressions.compiled(source, flags)
+    return compiled(source, flags)
 
 
 def isolated(
@@ -132,8 +132,8 @@ def _isolated(
 def _work(task: _Task) -> _Done:
     """Call the function in the worker, and keep what it prints."""
     printed = list[tuple[int, bytes]]()
-    if KEEPER not in sys.modules:
-        compile_with(_kept_expression)  # where this process is no fork
+    if KEPT_EXPRESSIONS not in sys.modules:
+        compile_with(_kept_expression)  # where this process is not a fork
     _state.task = task
     tempfile.tempdir = str(task.scratch)
     os.environ["COLUMNS"] = str(task.columns)  # the worker itself has no terminal
@@ -146,8 +146,8 @@ def _work(task: _Task) -> _Done:
     finally:
         tempfile.tempdir = None
         _state.task = None
-    if keeper := sys.modules.get(KEEPER):
-        keeper.save()
+    if kept := sys.modules.get(KEPT_EXPRESSIONS):
+        kept.save()
     return _Done(result=result, printed=tuple(printed), needs_password=needs_password)
 
 

@@ -29,6 +29,11 @@ def compile_with(compiler: Callable[[str | bytes, int], re.Pattern[Any]]) -> Non
     _compile[0] = compiler
 
 
+def compiled(pattern: str | bytes, flags: int) -> re.Pattern[Any]:
+    """Return a pattern compiled, by `re.compile` or by what takes its place. Raises re.error."""
+    return _compile[0](pattern, flags)
+
+
 class LazyExpression:
     """Has the methods and attributes of the compiled pattern from its first use on, so that each is found at once."""
 
@@ -39,8 +44,8 @@ class LazyExpression:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as of re.Pattern
         if name not in _NAMES:
             raise AttributeError(name)
-        compiled = _compile[0](*self._source)
-        self.__dict__.update({known: getattr(compiled, known) for known in _NAMES})
+        made = compiled(*self._source)
+        self.__dict__.update({known: getattr(made, known) for known in _NAMES})
         return self.__dict__[name]
 
 

@@ -23,8 +23,8 @@ from watermark.runtime import expressions
 from watermark.runtime.atomic_files import save as save_file
 from watermark.runtime.user_cache import user_cache
 
-KNOWN_VERSIONS = ((3, 11), (3, 14))
-"""The first and the last version of Python whose `re` is known to be made as this expects."""
+PROBE = r"(?P<day>[0-9]{1,2}) (?:März|march)"
+"""Compiled first, to see whether this version of Python makes expressions as this module expects."""
 MAX_BYTES = 64_000_000
 FEWEST_NEW = 8
 """A command that compiled fewer new expressions than this does not write the file again."""
@@ -43,7 +43,7 @@ class _Kept:
     code: bytes
 
     def pattern(self, source: str | bytes) -> re.Pattern[Any]:
-        """Return the expression. Raises RuntimeError where the code is no valid one."""
+        """Return the expression. Raises RuntimeError where the engine refuses the code."""
         import _sre  # type: ignore[import-not-found]  # noqa: PLC0415 - no other implementation of Python has it
 
         numbered = {number: name for name, number in self.names.items()}
@@ -66,9 +66,9 @@ _stores: list[_Store] = []
 
 
 def turn_on() -> None:
-    """Let this process use kept expressions: it is a program's own."""
-    first, last = KNOWN_VERSIONS
-    if sys.implementation.name == "cpython" and first <= sys.version_info[:2] <= last:
+    """Let this process, which is a program's own, use kept expressions, if its version of Python allows that."""
+    turn_off()
+    if _is_possible():
         name = f"expressions-{__version__}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
         _stores[:] = [_Store(user_cache() / name)]
         expressions.compile_with(compiled)
@@ -107,9 +107,19 @@ def compiled(source: str | bytes, flags: int) -> re.Pattern[Any]:
         try:
             return kept.pattern(source)
         except (RuntimeError, TypeError, ValueError, OverflowError):
-            pass  # it is no code of this version of Python: it is made again
+            pass  # the engine refuses this code: the expression is compiled again
     store.new[key] = made = _made(source, flags)
     return made.pattern(source)
+
+
+def _is_possible() -> bool:
+    """Tell whether an expression that is made here is the one that `re.compile` makes: `re` may change inside."""
+    expected = re.compile(PROBE, re.IGNORECASE)
+    try:
+        made = _made(PROBE, re.IGNORECASE).pattern(PROBE)
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
+        return False
+    return made == expected and made.groupindex == expected.groupindex
 
 
 def _made(source: str | bytes, flags: int) -> _Kept:
@@ -143,7 +153,7 @@ def _read(path: Path) -> dict[str, _Kept]:
 
 
 def _is_own(status: os.stat_result) -> bool:
-    """Tell whether a file belongs to this user, and nobody else may write it. Windows keeps caches per user."""
+    """Tell whether a file belongs to this user, and no other user may write it. Windows keeps caches per user."""
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & OTHERS_WRITE)
 
 
