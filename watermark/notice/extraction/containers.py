@@ -223,9 +223,9 @@ def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
 
 
 def journal_above_label(found: Sequence[Block]) -> str:
-    """Return the first line of a page where the label of the notice is all that stands below it; "" elsewhere.
+    """Return the first line of a page where the label of the notice is the only line below it; "" elsewhere.
 
-    It has two words or more, each with a capital, and is no section of a journal in capitals.
+    It has two words or more, each with a capital, and is not a section of a journal in capitals.
     """
     line, *below = [block.words for block in found[:MIN_WORDS]]
     is_above = bool(below) and parse_state(below[0]) is not None

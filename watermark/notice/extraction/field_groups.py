@@ -179,7 +179,7 @@ def _cites_behind_label(words: str) -> bool:
     about, state = split_title_label(words)
     if state is None:
         return False
-    behind = words.partition(about)[2]  # of a title in quotes: the pages show that it is no notice
+    behind = words.partition(about)[2]  # of a title in quotes: the pages show that it is not a notice
     pages = [int(found["last"]) - int(found["first"]) for found in _PAGES.finditer(behind)] if about else []
     return (
         read_styled(about).volume != ""

@@ -84,7 +84,7 @@ _OPEN = expression(
     r"|supporting|supplementary)|,)$",
     re.IGNORECASE,
 )
-"""How a line ends whose sentence goes on in the next one."""
+"""How a line ends whose sentence continues in the next one."""
 _REWORDED = expression(
     r"\s?\((?:far|top|bottom|upper|lower|left|right|middle|cent(?:er|re)|rotated|flipped)\b[^()]{0,40}\)"
     r"|\s(?:in|of|from)\s(?:(?:the|its|their)\s)?(?:on-?line\s)?(?i:supp\w{4,8}|additional)\s(?i:information|materials?"
@@ -162,7 +162,7 @@ def _whole(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _is_open(text: str) -> bool:
-    """Tell whether a line ends where its sentence goes on in the next one."""
+    """Tell whether the sentence at the end of a line continues in the next one."""
     return text.endswith(("Fig.", "Figs.")) or (not text.endswith((".", ":", ">")) and _OPEN.search(text) is not None)
 
 

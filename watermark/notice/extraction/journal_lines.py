@@ -97,7 +97,7 @@ _NAMED_JOURNAL = expression(
     r" (?:(?:of|for|on|and|the|in|&|[A-Z][\w&'’-]*)(?: |$)){1,9}|Reports|Letters|Communications)"
     r"|(?:Revista|Rivista|Revue|Zeitschrift|Czasopismo|Вестник|Журнал)(?: [^\W\d_][\w'’-]*){1,6}"
 )
-"""A name that is a journal's whatever stands beside it."""
+"""A name that is a journal's, whatever is printed beside it."""
 CITE_THIS = expression(r"(?:how to |to |please )?cite this(?: article| paper)?(?: as)?\s?[:：]\s*", re.IGNORECASE)
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
@@ -171,7 +171,7 @@ def _is_named_a_journal(words: str) -> bool:
 
 
 def journal_behind_label(title: str, about: str) -> str:
-    """Return the journal that stands behind a label in the place of the title: `Retraction to: Nature`; "" for none.
+    """Return the journal that is printed behind a label in place of the title: `Retraction to: Nature`; "" for none.
 
     `about` is what the title line `title` has behind its label. A name without a place is one where its form or the
     label tells so: a title follows `to:` with more than one word.

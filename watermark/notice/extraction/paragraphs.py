@@ -82,7 +82,7 @@ _TAKEN = "\0"
 MAX_ITEM, MAX_BRACKETS = 8, 3
 MIN_DIVIDED = 2
 MIN_INDENT, MAX_APART = 3, 6
-"""Spaces in front of a line that is set in the middle, and by how much two such lines may be apart (doubled)."""
+"""Spaces in front of a line that is set in the middle, and by how much those of two such lines may differ (doubled)."""
 MIN_WIDTH = 50
 """The least width in characters of a text in which labelled lines are wrapped."""
 MAX_COLUMN, MIN_WRAPS, MOST = 120, 3, 0.8

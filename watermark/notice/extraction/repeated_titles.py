@@ -74,7 +74,7 @@ def with_title_as_repeated(text: str) -> str:
 
 
 def _with_ends(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines, with the one above a label at the end as its first half, and a journal apart from a sentence.
+    """Yield the lines, with the one above a label at the end as its first half, and a journal separate from a sentence.
 
     The halves of a title are a paragraph: `Ponds and the` above `lakes of Åland [Retraction]`.
     """
