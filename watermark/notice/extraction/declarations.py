@@ -147,6 +147,7 @@ _REFUSED = expression(
     r"|\b(?:declined|refused|rejected|denied) (?:to retract|(?:this|the|their|that|his|her) (?:request|demand))\b",
     re.IGNORECASE,
 )
+"""The words with which a request is turned down."""
 _SECTION = expression(
     r"(?:[0-9]{1,2}\.? )?(?:introduction|background|(?:materials and )?methods|results|results and discussion"
     r"|discussion"
@@ -171,7 +172,7 @@ def is_research(found: Sequence[Block]) -> bool:
 def is_called_retraction(title: str, found: Sequence[Block]) -> bool:
     """Tell whether a notice whose label says in another language that its article is withdrawn calls that a retraction.
 
-    `ARTICLE RETIRÉ`, and below it `Avis de rétractation`: such labels do not part the two.
+    `ARTICLE RETIRÉ`, and below it `Avis de rétractation`: such labels do not distinguish the two.
     """
     return "withdr" not in title.casefold() and any(
         _CALLED.search(words) for words in (title, *(block.words[:MAX_BLOCK] for block in found))
@@ -185,7 +186,7 @@ def declared_state(found: Sequence[Block]) -> State | None:
     parts = [_plain(block.words) for block in found[:MAX_BLOCKS]]
     for words in parts:
         for state, deeds in ((State.RETRACTION, _RETRACTED), (State.WITHDRAWAL, _WITHDRAWN)):
-            if _declares(words, deeds) and not _is_refused(words):
+            if _declares(words, deeds) and not _REFUSED.search(words):
                 return state
     # a retraction may speak of an earlier concern, which then is not its own
     return State.EXPRESSION_OF_CONCERN if any(_declares(words, _OF_CONCERN) for words in parts) else None
@@ -211,8 +212,3 @@ def _is_done(words: str, deed: re.Match[str]) -> bool:
     ) or _CONDITION.match(words, deed.end() + 1)
     is_denied = _NOT.search(before[-40:]) or _NOT_JUST_BEFORE.search(deed[0])
     return not is_open and is_denied is None
-
-
-def _is_refused(words: str) -> bool:
-    """Tell whether words say that a request was turned down, or that an article is not retracted."""
-    return _REFUSED.search(words) is not None

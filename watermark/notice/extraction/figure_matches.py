@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from string import ascii_uppercase
 from types import MappingProxyType
 
 from watermark.notice.extraction.figure_labels import MENTION, labels_of
@@ -303,7 +304,7 @@ def _matches(own: _Group, other: _Group, rest: str) -> Iterator[FigureMatch]:
 
 def _by_number(labels: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the labels, the panels of one figure together."""
-    return [tuple(panels) for _, panels in groupby(labels, lambda label: label.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))]
+    return [tuple(panels) for _, panels in groupby(labels, lambda label: label.rstrip(f"{ascii_uppercase}-"))]
 
 
 def _is_said_beside(between: str, rest: str) -> bool:
