@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def matched() -> str:
     return found["day"] + found["month"] if found else ""
 
 
+def code_of(letter: str) -> bytes:
+    """Return what a letter is in the code of an expression."""
+    return array("I", [ord(letter)]).tobytes()
+
+
 def count_of_compiled(cache: Path, *arguments: str) -> int:
     environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
     run = [sys.executable, "-c", COUNTED, *arguments]
@@ -77,7 +83,9 @@ def test_a_second_command_compiles_none_of_the_expressions_of_the_first(tmp_path
     assert second < 150  # those of Python and of libraries, and those that are written where they are used
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "no JSON", "no list", "code of another version"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "changed", "another letter", "no JSON", "no list", "code of another version"]
+)
 def test_a_file_that_is_damaged_is_made_again(file: Path, damage: str) -> None:
     assert matched() == "3MÄR"
     kept_expressions.save()
@@ -92,6 +100,7 @@ def test_a_file_that_is_damaged_is_made_again(file: Path, damage: str) -> None:
         {
             "cut": data[:-4],
             "changed": head + b"\n" + codes[:-4] + b"abcd",
+            "another letter": head + b"\n" + codes.replace(code_of("r"), code_of("s")),
             "no JSON": b"{" + data,
             "no list": b"[]\n" + codes,
             "code of another version": kept_expressions._written(broken),
@@ -111,6 +120,21 @@ def test_a_file_that_others_can_write_is_not_read(file: Path) -> None:
     file.chmod(0o666)
     assert matched() == "3MÄR"
     assert kept_expressions._stores[0].new
+
+
+def test_a_file_that_is_too_large_is_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert matched() == "3MÄR"
+    kept_expressions.save()
+    monkeypatch.setattr(kept_expressions, "MAX_BYTES", file.stat().st_size - 1)
+    assert matched() == "3MÄR"
+    assert kept_expressions._stores[0].new
+
+
+def test_a_few_new_expressions_are_not_worth_another_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_expressions, "FEWEST_NEW", 2)
+    assert matched() == "3MÄR"
+    kept_expressions.save()
+    assert not file.exists()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
