@@ -113,7 +113,7 @@ def test_a_file_that_is_damaged_is_made_again(file: Path, damage: str) -> None:
     assert not kept_expressions._stores[0].new
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows keeps the caches of each user apart")
+@pytest.mark.not_on("windows", "share")
 def test_a_file_that_others_can_write_is_not_read(file: Path) -> None:
     assert matched() == "3MÄR"
     kept_expressions.save()
