@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
+from watermark.notice.extraction.article_numbers import is_marked
 from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
@@ -19,7 +20,6 @@ from watermark.runtime.expressions import expression
 MAX_BESIDE, MAX_BEFORE, MAX_BEHIND = 160, 160, 60
 YEAR = expression(r"(?<![0-9./:\u2013-])(?:19|20)[0-9]{2}(?![0-9/\u2013-])")
 _DOIS = expression(r"10\.[0-9]{4,9}/\S+")
-_MARKED = expression(r"[\W_](?:ret|retract|retraction|eoc)$", re.IGNORECASE)
 _ORIGINAL = expression(r"\boriginal(?:ly)?\b[^.;]{0,40}$", re.IGNORECASE)
 _OPEN = frozenset({ROLE_NOT_SHOWN, ANOTHER_IS_IT})
 """Why a DOI has no role that may be that of the article or of the notice."""
@@ -35,7 +35,7 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
     years = _years_beside({article, notice, *others} - {""}, found)
     is_turned = bool(article and notice) and _is_older(notice, article, years)
     wrong = {article, notice} if is_turned else set()
-    if article and _MARKED.search(article):
+    if article and is_marked(article):
         wrong |= {article}
     if article and any(_is_older(other, article, years) for other in others):
         wrong |= {article}

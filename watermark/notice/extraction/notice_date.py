@@ -12,7 +12,7 @@ from watermark.notice.extraction.article_numbers import has_volume_and_pages
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, has_day
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
 from watermark.notice.extraction.own_page import is_preprint_page
@@ -26,7 +26,6 @@ from watermark.notice.extraction.single_days import (
     day_of_the_deed,
     first_beside_doi,
     first_published,
-    has_day,
     head_of,
     posted,
     published_since,
@@ -37,6 +36,7 @@ from watermark.notice.extraction.single_days import (
 from watermark.notice.extraction.state_phrases import (
     is_label_in_place,
     is_statement,
+    names_its_article,
     parse_state,
     split_title_label,
 )
@@ -93,9 +93,6 @@ _SIGNED = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = expression(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
-_TO_THE_ARTICLE = expression(
-    r"(?:retraction|withdrawal|removal|expression of concern)(?: note| notice)? (?:to|of|for)\b", re.IGNORECASE
-)
 _SHORT_YEAR = expression(
     r"published(?: online)?:? (?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{2})(?!\.?[0-9])"
 )
@@ -286,7 +283,7 @@ def _says_nothing(words: str) -> bool:
     is_title = split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words)
     return (
         is_title
-        or _TO_THE_ARTICLE.match(words) is not None
+        or names_its_article(words)
         or ONLY_FIRST.fullmatch(words) is not None
         or is_statement(words)
         or re.match(r"the notice\b", words, re.IGNORECASE) is not None
