@@ -81,7 +81,7 @@ _RETRACTED = tuple(
             rf"\b{_ES}\b"
         ),
         (
-            rf"\b{_ES}\b[^.]{{0,200}}\b(?:ha sido|han sido|fue|es|está|queda|será|è|è stato|viene|foi|é|fica|será)"
+            rf"\b{_ES}\b[^.]{{0,200}}\b(?:ha sido|han sido|fue|es|está|queda|è|è stato|viene|foi|é|fica|será)"
             r" (?:retractado|retraído|ritrattato|retratado)\b"
         ),
         (
