@@ -187,9 +187,7 @@ def whole_tail_without_year(text: str) -> Reference | None:
 
 
 def clean_journal(journal: str) -> str:
-    """Return a journal's name without the marks and the word `volume` that may surround it; "" for people."""
-    if _PERSON.match(journal):
-        return ""
+    """Return a journal's name without the marks and the word `volume` that may surround it."""
     if "(" in journal and ")" not in journal:
         journal = journal[journal.rfind("(") + 1 :]  # the bracket in which a sentence cites it
     return re.sub(r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?)$", "", journal.strip(" ,«»|")).rstrip(" ,»|")

@@ -181,8 +181,6 @@ def is_called_retraction(title: str, found: Sequence[Block]) -> bool:
 
 def declared_state(found: Sequence[Block]) -> State | None:
     """Return the state that a sentence anywhere in a text declares of the article; None where none does."""
-    if is_research(found):
-        return None
     parts = [_plain(block.words) for block in found[:MAX_BLOCKS]]
     for words in parts:
         for state, deeds in ((State.RETRACTION, _RETRACTED), (State.WITHDRAWAL, _WITHDRAWN)):

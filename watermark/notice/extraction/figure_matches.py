@@ -264,12 +264,10 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
         return group, None
     if group.last:
         return _of_joined(group, behind, between)
-    if behind is None or SENTENCE_END.search(between):
+    if behind is None or behind.source is not None or SENTENCE_END.search(between):
         return None, None
-    if behind.source is None:
-        is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
-        return (behind, group) if is_sure else (None, None)
-    return (group if may_be_own else None), None
+    is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
+    return (behind, group) if is_sure else (None, None)
 
 
 def _of_joined(group: _Group, behind: _Group | None, between: str) -> tuple[_Group | None, _Group]:

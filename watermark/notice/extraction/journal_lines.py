@@ -109,7 +109,6 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
-_FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
 _BELOW_A_NAME = expression(
     r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b"
     r"|[a-z]{3,9}\.?[-/\u2013][a-z]{3,9}\.? (?:19|20)[0-9]{2}\b",
@@ -156,9 +155,6 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     about = split_title_label(title)[0].casefold()
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
     lines = [words for words in lines if words.casefold() != about and not _is_field_of_other_kind(words)]
-    named = {source["name"].strip() for words in lines if (source := _FROM.fullmatch(words))}
-    if len(named) == 1:
-        return named.pop()
     for names in (_dated(lines), _above_volumes(head, lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:

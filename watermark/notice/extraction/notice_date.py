@@ -185,9 +185,6 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
         if number != zones.references and not _is_of_the_article(number, body, article)
     ]
     dates = {date for _, words in lines for date in _published_dates(words)}
-    if len(dates) > 1:
-        above = [words for number, words in lines if not _is_below(number, body, article.doi)]
-        dates = {date for words in above for date in _published_dates(words)}
     if not dates:
         in_head = zones.first_sentence
         dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
@@ -221,10 +218,6 @@ def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
         and _cites(above.words, doi)
         and not (below and ONLY_A_DOI.match(below.words))
     )
-
-
-def _is_below(number: int, body: Sequence[Block], doi: str) -> bool:
-    return number > 0 and _cites(body[number - 1].words, doi)
 
 
 def _cites(words: str, doi: str) -> bool:

@@ -154,8 +154,6 @@ class Printing:
         count = 0
         for number, block in enumerate(self.found):
             words = block.words
-            if count > MAX_PRINTS:
-                return
             if len(words) < MAX_HEADING and _ELSEWHERE.fullmatch(words.strip()):
                 elsewhere = True
             elif elsewhere and (is_introduced(words) or split_title_label(words)[1] or self._is_past_list(number)):
