@@ -85,11 +85,14 @@ NAMES: dict[str, tuple[str, ...]] = {
         论文名称; 题名; 論文タイトル; 论文题目; 论文标题; 文章题目; 文章名称; 論文名称; 논문명; 논문제목; 论文题名;
         文題; original title; title of chapter; chapter title
     """),
-    AUTHORS: listed("""
-        authors; author; author(s); authors of article; autoren; autor; autores; auteurs; autori; autorzy; авторы;
-        автор; автори; yazarlar; auteurs van het artikel; autore; автор(ы); 作者; 著者; 저자; article authors;
-        original authors; auteur
-    """),
+    AUTHORS: (
+        "author(s)",
+        *listed("""
+            authors; author; authors of article; autoren; autor; autores; auteurs; autori; autorzy; авторы;
+            автор; автори; yazarlar; auteurs van het artikel; autore; автор(ы); 作者; 著者; 저자; article authors;
+            original authors; auteur
+        """),
+    ),
     JOURNAL: listed("""
         journal; journal title; journal name; name of journal; zeitschrift; revista; revue; rivista; periódico;
         titel der zeitschrift; nombre de la revista; nome da revista; revista científica; nom de la revue;
