@@ -61,10 +61,10 @@ _IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
 """A title begins with a capital, or with the small letter of a name (`mRNA`)."""
 _QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
+_AUTHOR = r"(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
 _ONLY_AUTHORS = expression(
-    r"(?:and |[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?"
-    r"(?:(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
-    r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
+    rf"(?:and |[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?{_AUTHOR}"
+    rf"(?:(?:, and | and |, | & | und | et | y | e | i ){_AUTHOR}){{0,7}},? \(?(?:19|20)[0-9]{{2}}[a-z]?\)?"
 )
 """The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
 _INTRODUCED = expression(
