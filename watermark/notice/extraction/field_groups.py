@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
@@ -155,8 +155,15 @@ def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
     for number, block in enumerate(found):
         if is_prose(block) and _TO_CITE_INSTEAD.search(block.words):
             below = found[number + 1 : number + 1 + MAX_BELOW + 1]
-            lines.extend(next((one.marked_up for one in below if dois_in(one.words)), "").split("\n"))
+            cited = takewhile(lambda one: not _is_of_record(one), below)
+            lines.extend(next((one.marked_up for one in cited if dois_in(one.words)), "").split("\n"))
     return frozenset(lines)
+
+
+def _is_of_record(block: Block) -> bool:
+    """Tell a labelled line that begins the facts of the record itself, and is no DOI: `Published in: …`."""
+    fields = fields_in(block.marked_up)
+    return any(field.kind != field_names.DOI for field in fields) or (not fields and _is_unknown_field(block))
 
 
 def _lines_below_editor(found: Sequence[Block]) -> frozenset[str]:
