@@ -302,3 +302,31 @@ def test_a_citation_is_read_behind_its_announcement_also_with_colons_in_its_titl
     )
     article = from_text(text).article
     assert (article.title, article.journal) == ("Ponds in winter: Washing reduces ice", "Journal of Ponds: General")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "journal"),
+    [
+        (
+            (
+                "Der Beitrag von F. Moor und J. Fenn, erschienen in Archiv für Teichkunde 2019; 236: 112-118 (DOI:"
+                " 10.5555/p.1), wird zurückgezogen."
+            ),
+            "Archiv für Teichkunde",
+        ),
+        (
+            (
+                f'Os editores comunicam a retratação do artigo "{TITLE}" (DOI: 10.5555/p.1), publicado na Revista'
+                " Brasileira de Lagos 2018; 21: e180031."
+            ),
+            "Revista Brasileira de Lagos",
+        ),
+    ],
+)
+def test_the_journal_in_a_sentence_has_no_authors_and_keeps_its_first_word(sentence: str, journal: str) -> None:
+    assert from_text(f"Retraktion: {TITLE}\n\n{sentence}\n").article.journal == journal
+
+
+def test_the_line_with_the_page_below_the_sentences_names_the_journal() -> None:
+    text = f"Retraction: {TITLE}\n\nWe hereby retract this article.\n\nJournal of Ponds p. 4571\nApril 2014 Volume 88\n"
+    assert from_text(text).article.journal == "Journal of Ponds"

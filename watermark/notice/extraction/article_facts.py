@@ -64,7 +64,7 @@ _BEHIND_A_DOI = expression(
     r"[)\].,; ]{0,4}(?:(?:which |that )?(?:was |has been )?(?:published|appeared)(?: online)? in"
     r"|publicad[oa] (?:no|na|em|en)"
     r"|publiée? dans|pubblicat[oa] (?:in|su)|veröffentlicht in|erschienen in)"
-    r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})"
+    r" (?:(?-i:the journal|periódico|(?:la )?revista|(?:la )?revue) )?(?P<citation>[^()]{8,160})"
     r"|[;,.]? \((?P<bracketed>[^\W\d_][^()]{4,120}[0-9])\)",
     re.IGNORECASE,
 )

@@ -250,6 +250,7 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
     A date behind the DOI of the notice (`notice`; "" where it is not known) is the notice's.
     """
     dates: set[str] = set()
+    below_label = _lines_below(found, lambda words: bool(split_title_label(words)[1]) and not is_label_in_place(words))
     for group in _groups(found):
         is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
             split_title_label(field.value)[1] or _OF_A_NOTICE.match(field.value)
@@ -260,8 +261,8 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
         seen = False
         for field in group:
             seen = seen or field.kind in {field_names.TITLE, field_names.AUTHORS}
-            if is_listed and not seen:
-                continue  # above the article's facts, where they have a DOI of their own
+            if not seen and (is_listed or field.line in below_label):
+                continue  # above the article's facts, which have a DOI of their own, or below the notice's label
             if field.kind == field_names.NOTICE_DOI or (field.kind == field_names.DOI and field.value == notice):
                 is_articles = False
             elif field.kind == field_names.PUBLISHED and is_articles:

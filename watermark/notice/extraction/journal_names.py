@@ -13,6 +13,13 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
+_PLACED = expression(
+    r"^[^“”\"]{2,120}?, (?:(?:which|that) )?(?:was |had )?(?:published|appeared|erschienen|veröffentlicht|publiziert"
+    r"|parue?|publiée?|publicad[oa]|pubblicat[oa]|opublikowan[yae]) (?:online )?(?:in|im|dans|en|na|no|em|su|w)"
+    r" (?:the |der |la )?"
+    r"(?=[^\W\d_a-z])"
+)
+"""The authors and `published in` in front of a name."""
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
     r"(?:(?<![\s,，.;:(])[\s,，.;:(]{1,6}(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
@@ -81,7 +88,7 @@ def cleaned(name: str) -> str:
     name = _EDITION.sub("", _IN_PRESS.sub("", name))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
-    name = _FRONT.sub("", journal_name(name))
+    name = _FRONT.sub("", journal_name(_PLACED.sub("", name)))
     name = name.partition("》")[0] if "《" not in name else name
     about, state = split_title_label(name)
     name = about if state and about and name.endswith(about) and name[: -len(about)].rstrip().endswith(":") else name

@@ -28,8 +28,8 @@ REASONS = {
 MAX_OCCURRENCES, MAX_CLAUSE, MAX_CLAUSES = 20, 1_200, 1_500
 
 _OF_DATA = expression(
-    rf"(?:{words.DATA})(?:[^;,]|,(?= (?:and )?S?[0-9])){{0,60}}?\b(?:fabricat|falsif|manipulat|invent"
-    r"|made up|faked|forged)\w*"
+    rf"(?:{words.DATA})(?:(?!{words.PICTURES})[^;,]|,(?= (?:and )?S?[0-9])){{0,60}}?\b(?:fabricat|falsif|manipulat"
+    r"|invent|made up|faked|forged)\w*"
     rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})"
     r"|(?:データ|数値|測定値|实验数据|数据|結果|데이터|자료|수치)[^、。；，,;画像写真图圖図이미지]{0,12}(?:(?:捏造|ねつ造|伪造|偽造|造假|编造|위조|날조)"
     r"[^。；，;]{0,6})?(?:改ざん|改竄|篡改|操作|操纵|修改|捏造|ねつ造|加工|伪造|造假|조작|변조|위조)",
