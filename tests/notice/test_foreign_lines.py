@@ -6,7 +6,7 @@ import pytest
 
 from tests.notice.published.unseen.measure import FOLDER, unseen
 from watermark.errors import WatermarkError
-from watermark.notice import from_text
+from watermark.notice import State, from_text
 
 FOREIGN = "10.9999/foreign.7"
 LINES = {
