@@ -247,10 +247,19 @@ def test_what_is_to_be_cited_instead_ends_where_the_record_of_the_paper_begins()
     ).article.doi
 
 
-@pytest.mark.parametrize(("year", "doi"), [("2016", "10.5555/newt.1"), ("2014", "")])
-def test_the_one_doi_beside_a_copyright_of_a_later_year_than_the_article_s_is_the_notice_s(year: str, doi: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "doi", "notice"),
+    [
+        ("2016", "10.5555/newt.1190-16.2016", "10.5555/newt.1190-16.2016"),
+        ("2014", "10.5555/newt.1190-14.2014", ""),
+        ("2016", "10.5555/newt.1190", ""),
+    ],
+)
+def test_the_one_doi_with_the_later_year_of_the_copyright_beside_it_is_the_notice_s(
+    year: str, doi: str, notice: str
+) -> None:
     text = (
         f"Retraction: Moss et al., “{TITLE}”\n\nWe are retracting “{TITLE}” by Ada Moss and Bo Fenn, which appeared on"
-        f" pages 9101-9112 of the June 18, 2014 issue.\n\nDOI: 10.5555/newt.1\nCopyright © {year} the authors\n"
+        f" pages 9101-9112 of the June 18, 2014 issue.\n\nDOI: {doi}\nCopyright © {year} the authors\n"
     )
-    assert (from_text(text).doi, from_text(text).article.doi) == (doi, "")
+    assert (from_text(text).doi, from_text(text).article.doi) == (notice, "")

@@ -46,7 +46,7 @@ from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
 from watermark.notice.model import DoiRole, State
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
 _QUOTED_PART = expression(QUOTE)
@@ -75,10 +75,9 @@ _OPENING_CITATION = expression(
 _CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _NAMES_ARTICLE = expression(r"(?:the )?DOI of the (?:retracted|original) (?:article|paper|chapter) is\b", re.IGNORECASE)
 _FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-_RETRACTED_AND_OUT = expression(
-    r"\b(?:retract|withdr)\w*[^.;]{0,600}?\b(?:appeared|published|printed)\b[^.;]{0,120}?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})"
-    r"(?![0-9])",
-    re.IGNORECASE,
+_IS_RETRACTED = expression(r"\b(?:retract|withdr)", re.IGNORECASE)
+_WAS_OUT = expression(
+    r"\b(?:appeared|published|printed)\b[^.;]{0,120}?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE
 )
 """The year in which the article was out, in the sentence that retracts it."""
 MAX_BARE, MAX_FOOT_LINE, MAX_LINES_BESIDE, MAX_TEXT = 120, 160, 2, 2_000
@@ -284,7 +283,7 @@ def _in_a_later_volume(passages: list[Passage], context: HeadedBlocks) -> list[P
 
 
 def _is_beside_a_later_copyright(found: Sequence[Block], place: int) -> bool:
-    """Tell whether the line above or below is the copyright of a later year than those in which the article was out.
+    """Tell whether a DOI has the year of the copyright beside it, and the article was out in earlier years.
 
     The sentence that retracts the article says in which year that was.
     """
@@ -292,12 +291,16 @@ def _is_beside_a_later_copyright(found: Sequence[Block], place: int) -> bool:
         int(told["year"])
         for block in found
         if is_prose(block)
-        for told in _RETRACTED_AND_OUT.finditer(block.words[:MAX_TEXT])
-        if not names_another_work(QUOTED.sub(" ", told[0]))
+        for words in sentences(block.words[:MAX_TEXT])
+        if _IS_RETRACTED.search(words) and not names_another_work(QUOTED.sub(" ", words))
+        for told in _WAS_OUT.finditer(words)
     ]
     lines = [found[number].words for number in (place - 1, place + 1) if 0 <= number < len(found)]
-    signs = [int(sign["year"]) for words in lines if (sign := COPYRIGHT_YEAR.match(words))]
-    return bool(out) and len(signs) == 1 and max(out) < signs[0]
+    signs = [sign["year"] for words in lines if (sign := COPYRIGHT_YEAR.match(words))]
+    if not out or len(signs) != 1 or max(out) >= int(signs[0]):
+        return False
+    numbers = re.split(r"[^0-9]", dois_in(found[place].words)[0].partition("/")[2])
+    return signs[0] in numbers
 
 
 def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]:
