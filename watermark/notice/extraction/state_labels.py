@@ -3,6 +3,12 @@
 
 from watermark.notice.model import State
 
+
+def _of_works(names: tuple[str, ...], works: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each name of a state with each of the works that it is of: `retraktion des beitrags`."""
+    return tuple(f"{name} {work}" for name in names for work in works)
+
+
 ENGLISH: dict[State, tuple[str, ...]] = {
     State.RETRACTION: (
         *("retraction", "retracted", "retracted article", "article retracted", "article retraction"),
@@ -105,16 +111,23 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
         State.RETRACTION: (
             *("retraktion", "widerruf", "rückzug", "zurückziehung", "zurückgezogen", "retrahiert"),
             *("zurückgezogener artikel", "artikel zurückgezogen", "retraktionsmitteilung", "retraktionsvermerk"),
-            *("rückzug des artikels", "retraktion des artikels", "widerruf des artikels", "zurückziehung des artikels"),
             *("mitteilung über die retraktion", "hinweis auf retraktion", "retraktionshinweis", "rücknahme"),
-            *(
-                "rücknahme eines beitrags",
-                "rücknahme des beitrags",
-                "widerruf des beitrags",
-                "rücknahme eines artikels",
+            *("rückzugsmitteilung", "retraktionsnotiz"),
+            *_of_works(
+                ("retraktion", "rücknahme", "rückzug", "widerruf", "zurückziehung"),
+                (
+                    "des artikels",
+                    "eines artikels",
+                    "des beitrags",
+                    "eines beitrags",
+                    "des aufsatzes",
+                    "eines aufsatzes",
+                ),
             ),
-            *("zurückziehung eines artikels", "zurückziehung des beitrags", "zurückziehung eines beitrags"),
-            *("rücknahme des artikels", "rückzugsmitteilung", "retraktionsnotiz", "widerruf einer publikation"),
+            *_of_works(
+                ("retraktion", "rücknahme", "rückzug", "widerruf", "zurückziehung"),
+                ("der arbeit", "einer arbeit", "der publikation", "einer publikation", "der veröffentlichung"),
+            ),
         ),
         State.REMOVAL: (
             "entfernung",
@@ -139,10 +152,13 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
     "es": {
         State.RETRACTION: (
             *("retractación", "retracción", "retractado", "artículo retractado", "nota de retractación"),
-            *("aviso de retractación", "retractación del artículo", "retractación de artículo", "nota de retracción"),
-            *("notificación de retractación", "retracción del artículo", "retracción de artículo", "artículo retraído"),
-            *("comunicado de retractación", "retractación de un artículo", "nota de retractación de artículo"),
-            *("aviso de retracción", "retractación de publicación", "declaración de retractación"),
+            *("aviso de retractación", "nota de retracción", "notificación de retractación", "artículo retraído"),
+            *("comunicado de retractación", "nota de retractación de artículo", "declaración de retractación"),
+            "aviso de retracción",
+            *_of_works(
+                ("retractación", "retracción"),
+                ("del artículo", "de artículo", "de un artículo", "del trabajo", "de publicación", "de la publicación"),
+            ),
         ),
         State.REMOVAL: (
             "eliminación",
@@ -163,8 +179,11 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
     "fr": {
         State.RETRACTION: (
             *("rétractation", "rétracté", "article rétracté", "avis de rétractation", "note de rétractation"),
-            *("rétractation de l'article", "rétractation d'article", "notice de rétractation", "rétraction"),
-            *("rétractation d'un article", "déclaration de rétractation"),
+            *("notice de rétractation", "rétraction", "déclaration de rétractation"),
+            *_of_works(
+                ("rétractation", "rétraction"),
+                ("de l'article", "d'article", "d'un article", "de la publication", "d'une publication", "du chapitre"),
+            ),
         ),
         State.REMOVAL: ("suppression", "supprimé", "article supprimé", "suppression de l'article"),
         State.PARTIAL_RETRACTION: ("rétractation partielle", "partiellement rétracté"),
@@ -182,11 +201,17 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
     "it": {
         State.RETRACTION: (
             *("ritrattazione", "ritrattato", "articolo ritrattato", "avviso di ritrattazione", "nota di ritrattazione"),
-            *(
-                "ritrattazione dell'articolo",
-                "ritrattazione di articolo",
-                "comunicazione di ritrattazione",
-                "ritrazione",
+            *("comunicazione di ritrattazione", "ritrazione"),
+            *_of_works(
+                ("ritrattazione",),
+                (
+                    "dell'articolo",
+                    "di articolo",
+                    "di un articolo",
+                    "del lavoro",
+                    "del contributo",
+                    "della pubblicazione",
+                ),
             ),
         ),
         State.REMOVAL: ("rimozione", "rimosso", "articolo rimosso", "rimozione dell'articolo"),

@@ -18,7 +18,7 @@ from watermark.notice.extraction.citation_roles import is_another_title, is_of_a
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
 from watermark.notice.extraction.journal_lines import journal_behind_label, may_be_journal
-from watermark.notice.extraction.journal_names import is_in_capitals, printed_in_small_letters
+from watermark.notice.extraction.journal_names import is_in_capitals, is_short_form, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
 from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose, zones_of
@@ -78,7 +78,7 @@ _IS_NO_WORK = expression(
 """What a quotation mark follows where the words are no title of an article: a section, or a collection."""
 _VERB = expression(r"\b(?:has|have|had|is|are|was|were|been)\b")
 MAX_NO_TITLE, MAX_TITLE, MAX_PLACE, MAX_BLOCKS, MAX_LINE = 60, 160, 4_000, 80, 400
-MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
+MIN_WORDS, MIN_LETTERS, MAX_LABEL, MAX_ACRONYM = 4, 20, 2, 6
 
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
@@ -88,6 +88,7 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
         or names_only_authors(head.article_title)
         or _is_no_work(head)
         or _is_journal_above(head.article_title, found)
+        or _is_journal_in_front(head)
     ):
         head = replace(head, article_title=next(_labelled_titles(found[:MAX_BLOCKS]), ""))
     head = _confirmed(head, found)
@@ -103,6 +104,13 @@ def _is_journal_above(title: str, found: Sequence[Block]) -> bool:
     """Tell one or two words that another line is, too: the name of the journal at the top of its page."""
     lines = (block.words.casefold() for block in found[:MAX_BLOCKS])
     return 0 < len(title.split()) <= MAX_LABEL and sum(line == title.casefold() for line in lines) > 1
+
+
+def _is_journal_in_front(head: Heading) -> bool:
+    """Tell whether the words in front of the label are a journal's short name: `JCB: Retraction`."""
+    about = head.article_title
+    is_acronym = about.isupper() and about.isalpha() and len(about) <= MAX_ACRONYM
+    return head.title.startswith(about) and (is_acronym or is_short_form(about))
 
 
 def _is_no_work(head: Heading) -> bool:
