@@ -156,6 +156,27 @@ def _found_elsewhere(task: _Task, page_numbers: Iterable[int]) -> _Found:
     return found
 
 
+def _found_by_all(
+    opened: PdfiumFile,
+    numbers: Sequence[int],
+    rendered: "RenderedDocument | None",
+    also: "Callable[[RenderedDocument, int], Any] | None",
+) -> Sequence[_Found]:
+    """Return what each process of the team found on its pages, which `rendered` then knows as far as they were lent."""
+    if rendered is None or not rendered.team or rendered.file is None:
+        return [_found_on(opened, numbers, rendered, also)]
+    path, password = rendered.file
+    is_lent = len(opened) < FEW_PAGES
+    task = _Task(path=path, password=password, also=also, lines=rendered.lines_elsewhere, lends=is_lent)
+    shared = rendered.team.shared(numbers, _found_elsewhere, task)
+    every = [_found_on(opened, shared, rendered, also), *shared.results()]
+    rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
+    for part in every:
+        for number, page in part.lent.items():
+            rendered.borrow(number, page)
+    return every
+
+
 def search_ahead(
     team: "Team",
     path: Path,
@@ -189,24 +210,7 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     `also` is read on the pages of `rendered`.
     """
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
-    of_page = also.of_page if also else None
-    if rendered is not None and rendered.team and rendered.file is not None:
-        path, file_password = rendered.file
-        task = _Task(
-            path=path,
-            password=file_password,
-            also=of_page,
-            lines=rendered.lines_elsewhere,
-            lends=len(opened) < FEW_PAGES,
-        )
-        shared = rendered.team.shared(numbers, _found_elsewhere, task)
-        every = [_found_on(opened, shared, rendered, of_page), *shared.results()]
-        rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
-        for part in every:
-            for number, page in part.lent.items():
-                rendered.borrow(number, page)
-    else:
-        every = [_found_on(opened, numbers, rendered, of_page)]
+    every = _found_by_all(opened, numbers, rendered, also.of_page if also else None)
     names = ("text", "drawn", "noted", "scans", "unread")
     text, drawn, noted, scans, unread = (
         sorted((one for part in every for one in getattr(part, name)), key=_page_of) for name in names
