@@ -20,6 +20,15 @@ OWN_PAGE = (
         ("Publicado em 06/Set/2018", "2018-09-06"),
         ("Publicado en abril de 2019", "2019-04"),
         ("Published in May 2019", "2019-05"),
+        ("Published, Papers in Press: April 12, 2019", "2019-04-12"),
+        ("Published, JBC Papers in Press, April 12, 2019", "2019-04-12"),
+        ("Published in final form 12 April 2019", "2019-04-12"),
+        ("Prepublished online April 12, 2019", "2019-04-12"),
+        ("Online erschienen: 12. April 2019", "2019-04-12"),
+        ("Received 11 January 2019; accepted 12 January 2019; online 19 January 2019", "2019-01-19"),
+        ("The Journal of Ponds, May 18, 2016 • 36(20):5709 • 5709", "2016-05-18"),
+        ("Publicação nesta coleção 17 Ago 2020", "2020-08-17"),
+        ("Rev. Lagos vol.48 no.3 Lago Alto mar. 2020", ""),
         ("Publié en avril 2019.", "2019-04"),
         ("www.ponds.example    PONDS    VOL 302    3 OCTOBER 2003    49", "2003-10-03"),
         ("Received July 16, 2021; Epub September 15, 2021; Published September 30, 2021", "2021-09-30"),
@@ -158,3 +167,12 @@ def test_the_month_in_the_record_of_a_notice_that_is_called_after_its_article_is
         "Title: %s of Moss and Fenn (2011).\nPublication Date: Jun 2012\nAuthor: No authorship indicated\n"
     )
     assert [from_text(record % work).date for work in ("Retraction", "Findings")] == ["2012-06", ""]
+
+
+def test_a_day_below_the_label_of_the_notice_is_not_that_of_the_article_whose_facts_are_below_it() -> None:
+    text = (
+        "%s: Newts of the northern ponds\nPublished online: 06 Apr 2023\n\nArticle title: Newts of the northern ponds\n"
+        "Authors: Moss, A. and Fenn, B.\nJournal: Ponds\nDOI: https://doi.org/10.5555/p.1\n\nWe retract the article.\n"
+    )
+    assert from_text(text % "Statement of Retraction").date == "2023-04-06"
+    assert from_text(text % "RETRACTED ARTICLE").date == ""

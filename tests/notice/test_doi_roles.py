@@ -187,3 +187,80 @@ def test_a_source_an_earlier_notice_and_what_readers_are_sent_to_is_not_the_arti
 def test_what_the_deed_is_done_to_is_the_article(sentence: str) -> None:
     notice = from_text(f"Retraction: {TITLE}\n\n{sentence}\n")
     assert (notice.article.doi, notice.doi) == ("10.5555/newt.1", "")
+
+
+OWN = f"Ponds 12, 9 (2019). https://doi.org/10.5555/newt.9\n\nRetraction: {TITLE}\n\nPublished: 5 May 2019\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a retraction notice for J. Ponds (2007) 120, 144-155 (doi:10.5555/newt.1).\n\nIt was in error.",
+        "This is a notice of retraction of J. Ponds (2007) 120, 144-155 (doi:10.5555/newt.1).\n\nIt was in error.",
+        (
+            "We retract this article [1].\n\nReferences\n\n1. Moss A, Fenn B. Ponds. J Ponds. 2007;120:144-155.\n\n"
+            "Additional information\n\nThe online version of the original article can be found at 10.5555/newt.1."
+        ),
+        (
+            "We retract this article [1].\n\nReferences\n\n1. Moss A, Fenn B. Ponds. J Ponds. 2007;120:144-155.\n\n"
+            "The retracted article is available at https://doi.org/10.5555/newt.1."
+        ),
+        (
+            f"It was brought to our attention that the article by Moss, “{TITLE},” published online in Ponds on May 27,"
+            " 2017 (DOI: 10.5555/newt.1) had been published previously, with the same tables, in Lakes 2016;4:55–62."
+            " The article has therefore been retracted."
+        ),
+        (
+            f"We learned that the paper “{TITLE},” which was published in Ponds in 2017 (doi: 10.5555/newt.1), was"
+            " already reported in Lakes 2016;4:55. The paper has been retracted."
+        ),
+    ],
+)
+def test_the_article_is_found_where_a_notice_points_to_it(text: str) -> None:
+    notice = from_text(f"{OWN}{text}\n")
+    assert (notice.article.doi, notice.doi) == ("10.5555/newt.1", "10.5555/newt.9")
+
+
+def test_another_article_of_that_title_that_was_published_before_is_not_the_article() -> None:
+    text = f"An identical article, “{TITLE}” (DOI: 10.5555/other.1), had been published before in Lakes. We retract it."
+    assert from_text(f"{OWN}{text}\n").article.doi == ""
+
+
+@pytest.mark.parametrize("label", ["WITHDRAWN", "RETRACTED"])
+def test_a_doi_beside_the_day_on_which_the_article_was_out_is_the_article_s(label: str) -> None:
+    page = f"{label}: {TITLE}\n\nAda Moss, Bo Fenn\n\nFirst published: %s\n\nhttps://doi.org/10.5555/newt.1\n\n"
+    told = "The above article, published online on 19 November 2018 in Ponds, has been withdrawn.\n"
+    assert from_text(page % "19 November 2018" + told).article.doi == "10.5555/newt.1"
+    assert from_text(page % "3 May 2021" + told).article.doi == ""
+
+
+def test_what_is_to_be_cited_instead_ends_where_the_record_of_the_paper_begins() -> None:
+    text = (
+        f"Notice of Retraction: {TITLE}\n\nAda Moss\n\n"
+        "After careful review by a duly constituted expert committee, this paper has been found to be in violation of"
+        " IEEE's Publication Principles. Future references should be"
+        " made to the following article:\n\n“Toads” by Bo Fenn in the Proceedings of Ponds, 2009, pp. 4-9\n\n"
+        "Published in: 2010 Conference on Ponds\nDate of Conference: 24-27 August 2010\nDOI: 10.5555/newt.1\n"
+    )
+    assert from_text(text).article.doi == "10.5555/newt.1"
+    assert not from_text(
+        text.replace("Published in: 2010 Conference on Ponds\nDate of Conference: 24-27 August 2010\n", "")
+    ).article.doi
+
+
+@pytest.mark.parametrize(
+    ("year", "doi", "notice"),
+    [
+        ("2016", "10.5555/newt.1190-16.2016", "10.5555/newt.1190-16.2016"),
+        ("2014", "10.5555/newt.1190-14.2014", ""),
+        ("2016", "10.5555/newt.1190", ""),
+    ],
+)
+def test_the_one_doi_with_the_later_year_of_the_copyright_beside_it_is_the_notice_s(
+    year: str, doi: str, notice: str
+) -> None:
+    text = (
+        f"Retraction: Moss et al., “{TITLE}”\n\nWe are retracting “{TITLE}” by Ada Moss and Bo Fenn, which appeared on"
+        f" pages 9101-9112 of the June 18, 2014 issue.\n\nDOI: {doi}\nCopyright © {year} the authors\n"
+    )
+    assert (from_text(text).doi, from_text(text).article.doi) == (notice, "")

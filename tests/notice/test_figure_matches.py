@@ -32,6 +32,23 @@ References
         ),
         ("Supplementary Fig. S2 overlaps with Supplementary Figure S4B in Reed (2012) [2].", "S2=S4B"),
         ("Figure 2B and Figure 4D of [3] show the same cells.", "2B=4D"),
+        ("The blot in Fig. 8c is the same as in Supplementary Fig. 3a of [2].", "8C=S3A"),
+        ("Suppl. Figure 4 and Figure 5B of [2] are the same.", "S4=5B"),
+        ("Fig. 2D also appears in Fig. 1F of [2], and that Fig. 4C and Fig. 3E of [3] match is clear.", "2D=1F; 4C=3E"),
+        ("Figure 2D is the same as Figure 1F of [2], while Figure 4C and Figure 3E of [3] overlap.", "2D=1F; 4C=3E"),
+        (
+            "Figure 2D is the same as Figure 1F of [2], and Figure 4C and Figure 3E of [3] are identical.",
+            "2D=1F; 4C=3E",
+        ),
+        (
+            "Figure 2D is the same as Figure 1F of [2], and also as Figure 4C and Figure 3E of [3].",
+            "2D=1F; 2D=4C; 2D=3E",
+        ),
+        (
+            "Figures 3F and 3G are the same as, respectively, Figures 2D and 2E of Lakes 115 (2019) 108861.",
+            "3F=2D; 3G=2E",
+        ),
+        ("Figure 3F is the same as Figure 2D of Nat. Lakes 115, 108861 (2019).", "3F=2D"),
         ("Figures 2A and 3B duplicate Figures 1C and 5D of [2], respectively.", "2A=1C; 3B=5D"),
         ("The blot in Figure 2B also appears in [2] as Figure 3C.", "2B=3C"),
         (

@@ -6,7 +6,7 @@ import pytest
 
 from tests.notice.published.unseen.measure import FOLDER, unseen
 from watermark.errors import WatermarkError
-from watermark.notice import from_text
+from watermark.notice import State, from_text
 
 FOREIGN = "10.9999/foreign.7"
 LINES = {
@@ -46,3 +46,19 @@ def test_a_foreign_line_in_the_heading_of_a_notice_gives_neither_doi(line: str) 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_a_foreign_line_anywhere_in_a_notice_gives_neither_doi(line: str, name: str) -> None:
     assert not list(taken(line, name, 100))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Retraktion der Arbeit",
+        "Rücknahme des Aufsatzes",
+        "Zurückziehung einer Publikation",
+        "Retractación del trabajo",
+        "Rétractation de la publication",
+        "Ritrattazione del lavoro",
+    ],
+)
+def test_a_label_names_any_kind_of_work(label: str) -> None:
+    notice = from_text(f"{label}: Newts of the northern ponds\n\nDOI: 10.5555/p.1\n")
+    assert (notice.state, notice.article.title) == (State.RETRACTION, "Newts of the northern ponds")

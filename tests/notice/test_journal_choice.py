@@ -265,3 +265,68 @@ def test_a_record_on_one_line_has_the_journal_in_front_of_its_sentences() -> Non
 def test_a_menu_with_single_spaces_is_no_title() -> None:
     menu = "Contents PDF / ePub Cite article Share options Information, rights and permissions"
     assert not from_text(f"Retraction notice\n\n{menu}\n\n{RETRACTED}\n").article.title
+
+
+@pytest.mark.parametrize(
+    ("above", "cited", "journal"),
+    [
+        ("Head & Pond\n\nCASE REPORT\n\n", "", "Head & Pond"),
+        ("Pond Dynamics\n\nRESEARCH ARTICLE\n\nOpen Access\n\n", "", "Pond Dynamics"),
+        ("EDITORIAL NEWS\n\nRESEARCH ARTICLE\n\n", "", ""),
+        ("Ada Moss and Bo Fenn\n\n", "", ""),
+        (
+            "Acta Pondographica Section E\n\nActa Pond. (2010). E66, e1\n\n",
+            "[Acta Pond. (2007). E63, m2251]",
+            "Acta Pondographica Section E",
+        ),
+        ("Der Teichwart\n\nRetraktion des Beitrags: Teichwart (2009) 58:1102–1110\n\n", "", "Teichwart"),
+    ],
+)
+def test_the_first_line_of_a_page_names_the_journal_above_kinds_of_articles(
+    above: str, cited: str, journal: str
+) -> None:
+    text = f"{above}WITHDRAWN: {TITLE}\n\nAda Moss, Bo Fenn\n\nThe article by Moss & Fenn {cited} is withdrawn.\n"
+    assert from_text(text).article.journal == journal
+
+
+def test_the_short_name_of_a_journal_in_front_of_the_label_is_no_title() -> None:
+    text = f"POND: Retraction\n\n{TITLE}\n\nAda Moss and Bo Fenn\n\nThe article is hereby retracted.\n"
+    assert from_text(text).article.title == TITLE
+
+
+def test_a_citation_is_read_behind_its_announcement_also_with_colons_in_its_title() -> None:
+    cited = "Moss, A., & Fenn, B. (2013). Ponds in winter: Washing reduces ice. Journal of Ponds: General, 142(4), 3–9."
+    text = (
+        "Journal of Ponds: General\n2017, Vol. 146, No. 3, 443\n\nRETRACTION\n\nRetraction of Moss and Fenn (2013)\n\n"
+        f"The following article from the 2013 issue is being retracted: {cited} http://dx.doi.org/10.5555/p.1\n"
+    )
+    article = from_text(text).article
+    assert (article.title, article.journal) == ("Ponds in winter: Washing reduces ice", "Journal of Ponds: General")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "journal"),
+    [
+        (
+            (
+                "Der Beitrag von F. Moor und J. Fenn, erschienen in Archiv für Teichkunde 2019; 236: 112-118 (DOI:"
+                " 10.5555/p.1), wird zurückgezogen."
+            ),
+            "Archiv für Teichkunde",
+        ),
+        (
+            (
+                f'Os editores comunicam a retratação do artigo "{TITLE}" (DOI: 10.5555/p.1), publicado na Revista'
+                " Brasileira de Lagos 2018; 21: e180031."
+            ),
+            "Revista Brasileira de Lagos",
+        ),
+    ],
+)
+def test_the_journal_in_a_sentence_has_no_authors_and_keeps_its_first_word(sentence: str, journal: str) -> None:
+    assert from_text(f"Retraktion: {TITLE}\n\n{sentence}\n").article.journal == journal
+
+
+def test_the_line_with_the_page_below_the_sentences_names_the_journal() -> None:
+    text = f"Retraction: {TITLE}\n\nWe hereby retract this article.\n\nJournal of Ponds p. 4571\nApril 2014 Volume 88\n"
+    assert from_text(text).article.journal == "Journal of Ponds"

@@ -228,7 +228,21 @@ def test_the_marks_and_the_lines_are_the_same_whoever_reads_the_page(tmp_path: P
     assert len(one.marks) == 6
 
 
-def test_a_team_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_helper_reads_the_lines_of_the_pages_that_it_searches_where_they_will_be_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "article.pdf"
+    file.write_bytes(build(pages=6))
+    with PdfiumFile.at(file) as opened, RenderedDocument(file, with_text=True, kept_pages=9) as rendered:
+        rendered.team = team_of(tmp_path, Here(), page_count=6)
+        rendered.read_lines_while_open(range(2, 5).__contains__, range(2, 5))
+        detect_marks(opened, rendered=rendered)
+        assert set(rendered.known_lines) == {1, 2, 3, 4, 6}
+        rendered.team = None  # nothing is read again
+        assert rendered.known_lines[4] == rendered.lines(4)
+    parallel_pages._leave(None)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_team_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_memory: bool) -> None:
     asked = list[object]()
 
     class Recorded(Here):
@@ -239,7 +253,8 @@ def test_a_team_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monkey
             asked.append(leave)
 
     monkeypatch.setattr(parallel_pages, "Helper", Recorded)
-    monkeypatch.setattr(parallel_pages.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(parallel_pages, "IN_MEMORY", str(tmp_path if in_memory else tmp_path / "absent"))
+    monkeypatch.setattr(parallel_pages.tempfile, "tempdir", str(tmp_path / "absent" if in_memory else tmp_path))
 
     def interrupted() -> None:
         with team_for(tmp_path / "article.pdf", MIN_PAGES, 2) as team:

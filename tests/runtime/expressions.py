@@ -18,6 +18,8 @@ ANCHORED = frozenset({"match", "fullmatch"})
 CATEGORIES = {"DIGIT": "1", "SPACE": " ", "WORD": "a", "NOT_SPACE": "a", "NOT_DIGIT": "a", "NOT_WORD": "-"}
 CANDIDATES = "a1 -.x<>([\n/\0"
 MANY = 50
+WORDS = ("A", "a ", "Ab ", "Ab, ", "A. ", "1, ")
+"""Texts whose parts several repetitions of an expression may share out among them in many ways."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +40,14 @@ class Expression:
                 pass
 
     def pumps(self) -> set[tuple[str, str, str]]:
-        """Return (before, repeated, after) for each repetition without a small bound in the expression."""
+        """Return (before, repeated, after) for words, and for each repetition that has no small bound."""
         source, flags = self.pattern.pattern, self.pattern.flags
         if isinstance(source, bytes):
             source, flags = source.decode("latin-1"), flags & ~re.UNICODE
         tree = _parser.parse(source, flags & ~re.DEBUG)
-        found = set[tuple[str, str, str]]()
-        for before, unit in _repetitions(tree, ""):
+        repetitions = list(_repetitions(tree, ""))
+        found = {(before, word, "\0") for before in ("", *dict(repetitions)) for word in WORDS}
+        for before, unit in repetitions:
             found |= {(before, unit, "\0"), (before, unit, ""), ("", before + unit, "\0")}
         return {pump for pump in found if pump[1]}
 

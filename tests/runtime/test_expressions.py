@@ -1,6 +1,10 @@
 """No regular expression takes more than linear time, whatever text is made to pump it."""
 
+import re
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -27,11 +31,31 @@ ALL = list(expressions())
 INLINE = list({expression.name: expression for expression in inline_expressions()}.values())
 
 
+@contextmanager
+def ended_in_time() -> Iterator[None]:
+    """End an expression whose time grows exponentially: `re` lets signals in."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError("an expression takes exponential time")
+
+    if not hasattr(signal, "setitimer"):  # Windows
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, 5 * GIVE_UP_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def seconds(expression: Expression, text: str) -> float:
     fastest = float("inf")
     for _ in range(2):
         start = time.thread_time()
-        expression.run(text)
+        with ended_in_time():
+            expression.run(text)
         fastest = min(fastest, time.thread_time() - start)
         if fastest > GIVE_UP_SECONDS:
             break
@@ -48,6 +72,14 @@ def is_linear(expression: Expression, short: str, long: str) -> bool:
         if longer < MAX_SECONDS or longer < MAX_GROWTH * taken:
             return True
     return False
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no such timer")
+def test_words_that_many_repetitions_can_share_out_are_tried() -> None:
+    ambiguous = re.compile(r"(?:[^\W\d_a-z]\w+(?: and )?){1,8} [0-9]{4}")
+    expression = Expression(name="ambiguous", pattern=ambiguous, methods=frozenset({"fullmatch"}))
+    assert ("", "A", "\0") in expression.pumps()
+    assert not is_linear(expression, "A" * 20, "A" * 30)
 
 
 def test_the_expressions_of_the_package_are_found() -> None:

@@ -166,9 +166,13 @@ def _have_lines_read(
         return is_named_otherwise(identity_of(properties, info, (_lines_of(rendered, 1, receipt),)))
 
     if page_range is not None:
-        rendered.read_lines_while_open(page_range.__contains__)
-    else:
-        rendered.read_lines_while_open(lambda page_number: 1 < page_number <= MAX_SEARCHED and is_named_so())
+        rendered.read_lines_while_open(page_range.__contains__, range(page_range.first, page_range.last + 1))
+        return
+    searched = range(2, MAX_SEARCHED + 1)
+    rendered.read_lines_while_open(
+        lambda page_number: page_number in searched and is_named_so(),
+        searched if properties.get("dc:title") or info.get("/Title") else range(0),
+    )
 
 
 def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Iterator[Beginning]:

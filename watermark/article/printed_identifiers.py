@@ -9,6 +9,7 @@ another work. Where two seem to be the article's, neither is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,8 @@ Pages = Sequence[Sequence[TextLine]]
 
 MAX_TITLE_LINES, MAX_TITLE_LENGTH = 8, 400
 MAX_SIZES = 4
+LEAST_LETTERS = 3
+"""How many letters a line has, at least, whose size of type counts."""
 SAME_SIZE = 0.06
 BEHIND_A_TITLE = 90.0
 SHORTEST_TITLE = 20
@@ -154,6 +157,8 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
     references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
     low, high = min((line.bottom for line in lines), default=0.0), max((line.top for line in lines), default=0.0)
     for place, line in enumerate(lines):
+        if "10." not in line.words and line.words.isascii():
+            continue  # as most lines: no DOI begins here
         for doi in dois_in(_whole(line.words, words[place + 1 : place + 3])):
             position = line.words.lower().find(doi[:12])
             if position < 0:  # it is broken at the end of the line
@@ -249,11 +254,15 @@ def _pmids(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
             return
 
 
+def _has_letters(words: str) -> bool:
+    return len(tuple(islice(filter(str.isalpha, words), LEAST_LETTERS))) == LEAST_LETTERS
+
+
 def titles_on(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
     """Yield what is set in the largest types of the page's upper part, the largest first."""
     high, low = max((line.top for line in lines), default=0.0), min((line.bottom for line in lines), default=0.0)
     upper = [line for line in lines if line.bottom >= (high + low) / 2 - (high - low) * 0.1]
-    sizes = sorted({line.size for line in upper if sum(map(str.isalpha, line.words)) >= 3}, reverse=True)
+    sizes = sorted({line.size for line in upper if _has_letters(line.words)}, reverse=True)
     if not sizes or sizes[0] - sizes[-1] <= SAME_SIZE * sizes[0]:
         return  # all in one type, as in a scan: nothing tells the title
     done: list[float] = []

@@ -97,6 +97,7 @@ class RenderedDocument(Closing):
         self._borrowed = set[int]()
         self._open: tuple[int, PageHandle] | None = None
         self._are_lines_wanted: Callable[[int], bool] = _none_wanted
+        self.lines_elsewhere = range(0)
         self.team: Team | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(mapped)
         self._password = password or None
@@ -221,9 +222,12 @@ class RenderedDocument(Closing):
             self.lines(page_number)  # while the page is open, because `first_page_lines` or the caller may need them
         return self._page(page_number)
 
-    def read_lines_while_open(self, are_wanted: Callable[[int], bool]) -> None:
-        """Have `opened_page` read the lines of those pages, by their numbers, that the caller will ask for later."""
-        self._are_lines_wanted = are_wanted
+    def read_lines_while_open(self, are_wanted: Callable[[int], bool], elsewhere: range = range(0)) -> None:
+        """Have `opened_page` read the lines of those pages, by their numbers, that the caller will ask for later.
+
+        `elsewhere` are the pages whose lines another process reads when it searches them: it cannot ask.
+        """
+        self._are_lines_wanted, self.lines_elsewhere = are_wanted, elsewhere
 
     def first_page_lines(self) -> tuple[tuple[TextLine, ...], ...]:
         """Return the lines of the pages that `opening_of` chooses; () for a page that PDFium cannot read."""
@@ -241,6 +245,11 @@ class RenderedDocument(Closing):
                 self._keep(self._texts, page_number, text.whole())
             self._keep(self._lines, page_number, lines_of(text))
         return self._lines[page_number]
+
+    @property
+    def known_lines(self) -> dict[int, tuple[TextLine, ...]]:
+        """The lines of the pages whose lines are in memory, by the numbers of the pages."""
+        return dict(self._lines)
 
     def remember_lines(self, lines: Mapping[int, tuple[TextLine, ...]]) -> None:
         """Keep the lines of pages that another process has read in the same file."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # it loads numpy, which most checks do without
     from watermark.pdf.text_lines import TextLine
 
 OPENING_PAGES = 2
+FEW_PAGES = 6
+"""Of fewer pages, those that a helper has drawn are lent: it typesets the notice while the plan measures them."""
 MEASURED_PAGES = 3
 LONGEST_COVER = 1500
 """Characters of a page in front of the article, at most; the first page of the article has more."""
@@ -120,11 +122,15 @@ def _page_of(one: Made | int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """A file for another process, which opens it again; what else it reads there; whether it lends what it draws."""
+    """A file for another process, which opens it again, and what else it reads there.
+
+    It reads the lines of pages in `lines`, and lends what it draws if `lends`.
+    """
 
     path: Path
     password: str | None = field(repr=False)
     also: "Callable[[RenderedDocument, int], Any] | None" = None
+    lines: range = range(0)
     lends: bool = False
 
 
@@ -133,14 +139,42 @@ def _found_elsewhere(task: _Task, page_numbers: Iterable[int]) -> _Found:
     from watermark.pdf.parallel_pages import opened_here  # noqa: PLC0415 - it loads numpy, and runs in a helper only
 
     rendered = opened_here(task.path, task.password)
-    numbers = tuple(page_numbers) if task.lends else page_numbers
+    rendered.read_lines_while_open(task.lines.__contains__)
+    taken = list[int]()
+
+    def pages() -> Iterator[int]:
+        for page_number in page_numbers:
+            taken.append(page_number)
+            yield page_number
+
     with PdfiumFile.at(task.path, task.password or "", page_count=len(rendered)) as opened:
-        found = _found_on(opened, numbers, rendered, task.also)
-    found.lines = {page_number: rendered.lines(page_number) for page_number in found.texts}
-    for page_number in numbers if task.lends else ():
+        found = _found_on(opened, pages(), rendered, task.also)
+    found.lines = rendered.known_lines
+    for page_number in taken if task.lends else ():
         with suppress(FailedError):
             found.lent[page_number] = rendered.lent(page_number)
     return found
+
+
+def _found_by_all(
+    opened: PdfiumFile,
+    numbers: Sequence[int],
+    rendered: "RenderedDocument | None",
+    also: "Callable[[RenderedDocument, int], Any] | None",
+) -> Sequence[_Found]:
+    """Return what each process of the team found on its pages, which `rendered` then knows as far as they were lent."""
+    if rendered is None or not rendered.team or rendered.file is None:
+        return [_found_on(opened, numbers, rendered, also)]
+    path, password = rendered.file
+    is_lent = len(opened) < FEW_PAGES
+    task = _Task(path=path, password=password, also=also, lines=rendered.lines_elsewhere, lends=is_lent)
+    shared = rendered.team.shared(numbers, _found_elsewhere, task)
+    every = [_found_on(opened, shared, rendered, also), *shared.results()]
+    rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
+    for part in every:
+        for number, page in part.lent.items():
+            rendered.borrow(number, page)
+    return every
 
 
 def search_ahead(
@@ -176,20 +210,7 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     `also` is read on the pages of `rendered`.
     """
     numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
-    of_page = also.of_page if also else None
-    if rendered is not None and rendered.team and rendered.file is not None:
-        path, file_password = rendered.file
-        task = _Task(path=path, password=file_password, also=of_page)
-        shared = rendered.team.shared(numbers, _found_elsewhere, task)
-        every = [_found_on(opened, shared, rendered, of_page), *shared.results()]
-        rendered.remember_lines({number: lines for part in every for number, lines in part.lines.items()})
-        for part in every:
-            for number, page in part.lent.items():
-                rendered.borrow(number, page)
-    else:
-        every = [_found_on(opened, numbers, rendered, of_page)]
-    if also is not None:
-        also.when_read({number: one for part in every for number, one in part.also.items()})
+    every = _found_by_all(opened, numbers, rendered, also.of_page if also else None)
     names = ("text", "drawn", "noted", "scans", "unread")
     text, drawn, noted, scans, unread = (
         sorted((one for part in every for one in getattr(part, name)), key=_page_of) for name in names
@@ -202,6 +223,8 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
         **marks_drawn(opened, drawn, _helper_for_parts(rendered)),
         **marks_among(text, len(opened)),
     }
+    if also is not None:  # not before: what the caller then asks of the helper may take long
+        also.when_read({number: one for part in every for number, one in part.also.items()})
     found = _measured(opened, marks)
     if 1 not in found and (cover := _cover_of(lengths, opening)):
         found[1] = PageMark(page_number=1, means=MarkMedium.COVER, words=cover)

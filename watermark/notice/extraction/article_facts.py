@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.article_numbers import is_place_of_notice
+from watermark.notice.extraction.behind_title import QUOTED
 from watermark.notice.extraction.block_roles import (
     BELOW_A_BRACKET,
     BELOW_ITS_TITLE,
     ONLY_A_DOI,
+    ORIGINAL_IS_AT,
     RETRACTION_OF,
     HeadedBlocks,
 )
@@ -34,15 +36,16 @@ from watermark.notice.extraction.cited_references import (
     number_by_title,
     references_in,
 )
-from watermark.notice.extraction.dated_lines import has_day
+from watermark.notice.extraction.dated_lines import COPYRIGHT_YEAR, has_day
 from watermark.notice.extraction.doi_roles import OWN_CITATION, Passage, label_passage
 from watermark.notice.extraction.field_groups import of_fields
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import is_in_record, is_record_of_article, of_own_page, of_own_record
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import is_label_in_place, parse_state, split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
 from watermark.notice.model import DoiRole, State
-from watermark.notice.text_blocks import Block
+from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
 _QUOTED_PART = expression(QUOTE)
@@ -60,7 +63,7 @@ _BEHIND_A_DOI = expression(
     r"[)\].,; ]{0,4}(?:(?:which |that )?(?:was |has been )?(?:published|appeared)(?: online)? in"
     r"|publicad[oa] (?:no|na|em|en)"
     r"|publiée? dans|pubblicat[oa] (?:in|su)|veröffentlicht in|erschienen in)"
-    r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})"
+    r" (?:(?-i:the journal|periódico|(?:la )?revista|(?:la )?revue) )?(?P<citation>[^()]{8,160})"
     r"|[;,.]? \((?P<bracketed>[^\W\d_][^()]{4,120}[0-9])\)",
     re.IGNORECASE,
 )
@@ -71,7 +74,12 @@ _OPENING_CITATION = expression(
 _CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _NAMES_ARTICLE = expression(r"(?:the )?DOI of the (?:retracted|original) (?:article|paper|chapter) is\b", re.IGNORECASE)
 _FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-MAX_BARE, MAX_FOOT_LINE, MAX_LINES_BESIDE = 120, 160, 2
+_IS_RETRACTED = expression(r"\b(?:retract|withdr)", re.IGNORECASE)
+_WAS_OUT = expression(
+    r"\b(?:appeared|published|printed)\b[^.;]{0,120}?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE
+)
+"""The year in which the article was out, in the sentence that retracts it."""
+MAX_BARE, MAX_FOOT_LINE, MAX_LINES_BESIDE, MAX_TEXT = 120, 160, 2, 2_000
 LATER_VOLUME = "printed with a later volume of the journal than the article's"
 
 
@@ -112,7 +120,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     citations.extend(references[number] for number in (called or same_title,) if number)
     passages.extend(_of_the_foot(context, zones, references))
     if not dois_in(title) and not references:
-        passages = of_own_page(passages, body, title)
+        passages = of_own_page(passages, found, body, title)
     passages = _of_the_same_journal(passages, context)
     if called or same_title:
         passages = _apart_from_a_reference(passages, references[called or same_title])
@@ -160,7 +168,7 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
         is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
         by_title = role_by_title(block.words, context.lead(number), context.article_title)
         is_own = is_own or (by_title is not None and by_title[0] is DoiRole.NOTICE)
-        if dois_in(block.words) and (is_introduced_inside(block.words) or _NAMES_ARTICLE.match(block.words)):
+        if _points_to_article(block):
             yield Passage(words=block.words, role=DoiRole.ARTICLE, evidence=INTRODUCED)
             continue
         is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
@@ -173,6 +181,15 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
             passage = context.passage(number)
             if passage.role is DoiRole.NOTICE:
                 yield passage
+
+
+def _points_to_article(block: Block) -> bool:
+    """Tell whether a line below the references introduces the article: `The original article can be found at …`."""
+    if not dois_in(block.words) or is_introduced_inside(block.words):
+        return bool(dois_in(block.words))
+    is_pointer = ORIGINAL_IS_AT.match(block.words) is not None and len(dois_in(block.words)) == 1
+    is_pointer = is_pointer and not is_of_another_publication(block.words)
+    return is_pointer or _NAMES_ARTICLE.match(block.words) is not None
 
 
 def _is_labelled_foot(block: Block) -> bool:
@@ -256,11 +273,33 @@ def _in_a_later_volume(passages: list[Passage], context: HeadedBlocks) -> list[P
     near = found[max(0, places[0] - MAX_LINES_BESIDE) : places[0] + 1][::-1]
     beside = [block.words for block in near if not is_prose(block)]
     others = [block.words for block in context.body[: context.zones.references] if not dois_in(block.words)]
-    if len(dois_in(beside[0] if beside else "")) != 1 or not is_place_of_notice(beside, others):
+    is_later = is_place_of_notice(beside, others) or _is_beside_a_later_copyright(found, places[0])
+    if len(dois_in(beside[0] if beside else "")) != 1 or not is_later:
         return passages
     return [
         replace(lines[0], role=DoiRole.NOTICE, evidence=LATER_VOLUME) if one is lines[0] else one for one in passages
     ]
+
+
+def _is_beside_a_later_copyright(found: Sequence[Block], place: int) -> bool:
+    """Tell whether a DOI has the year of the copyright beside it, and the article was out in earlier years.
+
+    The sentence that retracts the article says in which year that was.
+    """
+    out = [
+        int(told["year"])
+        for block in found
+        if is_prose(block)
+        for words in sentences(block.words[:MAX_TEXT])
+        if _IS_RETRACTED.search(words) and not names_another_work(QUOTED.sub(" ", words))
+        for told in _WAS_OUT.finditer(words)
+    ]
+    lines = [found[number].words for number in (place - 1, place + 1) if 0 <= number < len(found)]
+    signs = [sign["year"] for words in lines if (sign := COPYRIGHT_YEAR.match(words))]
+    if not out or len(signs) != 1 or max(out) >= int(signs[0]):
+        return False
+    numbers = re.split(r"[^0-9]", dois_in(found[place].words)[0].partition("/")[2])
+    return signs[0] in numbers
 
 
 def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]:
@@ -279,7 +318,12 @@ def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]
             behind = _BEHIND_A_DOI.match(block.words[end : end + 300])
             cited = (behind["citation"] or behind["bracketed"]) if behind else ""
             titled = _BEHIND_A_COLON.search(words)
-            return tuple(filter(None, (near.replace(_TITLE_HERE, title), cited, titled["citation"] if titled else "")))
+            announced = without_introduction(
+                words
+            )  # a title with a colon of its own: `The following paper …: Roe A. …`
+            announced = announced.replace(_TITLE_HERE, title) if announced != words else ""
+            titled_there = titled["citation"] if titled else ""
+            return tuple(filter(None, (announced, near.replace(_TITLE_HERE, title), cited, titled_there)))
     return ()
 
 

@@ -73,6 +73,9 @@ _VOLUME = expression(
 _PAGES_BEHIND = expression(
     r"[^;“”\"]{0,50}?(?<![\w-])(?P<first>[0-9]{1,6})[\u2010-\u2014-](?P<last>[0-9]{1,6})(?![\w-])", re.IGNORECASE
 )
+_CAPITALISED = r"[^\W\d_a-z][\w&-]{0,20}"
+_NAME_AT_END = expression(rf"{_CAPITALISED}(?:(?:\. ?| ){_CAPITALISED}){{0,5}}\.? ?$")
+"""Up to six words of a name, the last of them at the end."""
 _PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})\s?[\u2010-\u2014\u2212-]\s?(?P<last>[0-9]{1,6})(?![0-9/-])")
 MIN_PAGES, MAX_PAGES = 3, 200
 """How many pages an article has: a notice has one or two, and more are no pages."""
@@ -246,7 +249,7 @@ def is_place_of_notice(lines: Sequence[str], texts: Iterable[str]) -> bool:
         if cited is None or not _PAGES_BEHIND.match(words, cited.end()):
             continue
         before = words[: cited.start()].rstrip(" .,;:(")
-        name = re.search(r"(?:[^\W\d_a-z][\w&-]{0,20}\.? ?){1,6}$", before)
+        name = _NAME_AT_END.search(before)
         is_same = not before or (name is not None and letters(name[0]) in letters(" ".join(lines)))
         is_another = not is_same or names_another_work(re.split(r"[.!?] ", before)[-1])
         if is_another or not has_volume_and_pages(words) or has_volume_and_pages(place):

@@ -61,6 +61,12 @@ _ITS_FIGURE = expression(
     r"\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in) (?:the \w+ )?$", re.IGNORECASE
 )
 """A figure of the article, in front of the article's title."""
+_WAS_OUT_BEFORE = expression(
+    r"[\s)\],]{0,4}(?:had|has|was) (?:already |previously |earlier |first ){0,2}(?:been )?"
+    r"(?:already |previously |earlier )?(?:published|printed|reported|submitted)\b[^.;]{0,200}?\b(?:in|to|by)\b",
+    re.IGNORECASE,
+)
+"""What is said of an article that its authors published twice, behind its DOI: `had been published before in Lakes`."""
 _REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
 
 
@@ -80,6 +86,10 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     if len(wanted) < MIN_TITLE_LETTERS or not quoted:
         return False
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
+    if "ublished" in behind and _WAS_OUT_BEFORE.match(after):
+        after = re.sub(
+            r"^.*?(?=[.!?]\s+[A-Z])", "", after, count=1, flags=re.DOTALL
+        )  # it is the article that is out twice
     whole = f"{sentence} {_END.split(after)[0]}"
     claim = f"{_ITS_FIGURE.sub('', sentence[-200:])} {_REASON.split(_END.split(after)[0])[0]}"
     cited = re.sub(r"[\s(\[]{0,8}(?:doi\W{0,4})?(?:https?:\S{0,60})?$", "", behind, flags=re.IGNORECASE)

@@ -79,7 +79,7 @@ RETRACTION_OF = expression(
     re.IGNORECASE,
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
-_ORIGINAL_IS_AT = expression(
+ORIGINAL_IS_AT = expression(
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?(?:original (?:article|paper"
     r"|publication|version)|retracted (?:article|paper)|(?:article|paper) (?:being )?retracted)\b"
     r"[^:.]{0,60}\b(?:at|under|via)\b"
@@ -234,7 +234,7 @@ class HeadedBlocks:
         own = _TO_CITE.match(words)
         if (own or is_cited_as_notice(words)) and len(dois_in(words)) == 1:
             return self._of_the_page(words[own.end() if own else 0 :])
-        if _ORIGINAL_IS_AT.match(words):
+        if ORIGINAL_IS_AT.match(words):
             return Passage(words=words, lead=lead)
         if has_day(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=OWN_CITATION)

@@ -77,6 +77,10 @@ _ANNOUNCED_IN_LANGUAGES = expression(
 )
 """The end of a sentence that retracts what is cited below it, in other languages."""
 _IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
+_IS_BEING_RETRACTED = expression(
+    r"\b(?:we|is|are|was|were|has|have|hereby) (?:\w+ ){0,2}?(?:retract|withdr)\w*", re.IGNORECASE
+)
+"""A verb of retraction: what has it is a sentence, and a DOI below it may be the notice's."""
 _POINTS_BELOW = expression(r"\b(?:below|following|here|in)\W*$|\bbelow\b", re.IGNORECASE)
 _ABOVE_IS_RETRACTED = expression(
     r"(?:[^\W\d_a-z][^.;:]{3,160}, )?[Tt]he (?:(?:above(?:[- ](?:named|mentioned|cited))?"
@@ -285,6 +289,7 @@ def cites_title(words: str, title: str) -> bool:
         and split_title_label(words)[1] is None
         and not any(_NOTICE_LABEL.search(before[-60:]) for before in _around(words, title)[:1])
         and not is_of_another_publication("".join(_around(words, title)))
+        and not any(map(_IS_BEING_RETRACTED.search, _around(words, title)))
         and state_of(sentences(words)) is None
         and _ANOTHER_SENTENCE.search(_around(words, title)[-1]) is None
     )

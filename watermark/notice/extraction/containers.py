@@ -7,6 +7,7 @@ the DOI; a journal behind those who edit it or read it, and above the page.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.extraction.citation_styles import read_styled
@@ -15,7 +16,7 @@ from watermark.notice.extraction.journal_lines import may_be_journal
 from watermark.notice.extraction.journal_names import cleaned
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.zones import is_office, is_one_person, is_people
+from watermark.notice.extraction.zones import is_kind, is_office, is_one_person, is_people
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -223,12 +224,15 @@ def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
 
 
 def journal_above_label(found: Sequence[Block]) -> str:
-    """Return the first line of a page where the label of the notice is the only line below it; "" elsewhere.
+    """Return the first line of a page where nothing but kinds of articles is between it and the label; else "".
 
-    It has two words or more, each with a capital, and is not a section of a journal in capitals.
+    It has two words or more, each with a capital, and is not a section of a journal in capitals. The label may have the
+    title behind it where a kind is printed between.
     """
-    line, *below = [block.words for block in found[:MIN_WORDS]]
-    is_above = bool(below) and parse_state(below[0]) is not None
+    line, *below = [block.words for block in found[:MAX_HEAD]]
+    kinds = list(takewhile(lambda words: is_kind(words) and parse_state(words) is None, below))
+    label = below[len(kinds)] if len(kinds) < len(below) else ""
+    is_above = parse_state(label) is not None or (bool(kinds) and split_title_label(label)[1] is not None)
     is_cased = not any(word.isupper() and len(word) > MAX_ACRONYM for word in line.split())
     may_be = is_above and is_name(line) and is_cased and _may_be_letterhead(line) and may_be_journal(line)
     return line if may_be and len(line.split()) >= MIN_WORDS else ""

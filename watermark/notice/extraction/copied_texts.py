@@ -261,7 +261,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         r" (?:publication|publishing|submission)|\bduplication of (?:an|the|another|our"
         r"|its) (?:\w+ )?(?:article|paper)"
         rf"|{_PLAGIARISED_OWN}"
-        r"|\bpreviously published elsewhere|\bself-plagiari|\bduplicate (?:copy |version )?of (?:an?|the"
+        r"|\bself-plagiari|\bduplicate (?:copy |version )?of (?:an?|the"
         r"|another|our|its) (?:\w+ ){0,2}(?:article|paper|chapter|work|one|manuscript)"
         r"|\b(?:doppel|mehrfach|zweit)(?:publikation|veröffentlichung|einreichung)"
         r"|\bpublicaci[oó]n (?:duplicada|redundante"
@@ -383,4 +383,5 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
         _OUT_BEFORE,
         unless=rf"{words.IMAGES}|{_OTHER_AUTHORS}",
     ),
+    given(r"\bpreviously published elsewhere", unless=rf"{words.IMAGES}|{_OTHER_AUTHORS}"),
 )

@@ -34,13 +34,13 @@ OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.I
 _CITED_WITH_DAY = expression(
     r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-9]{1,2};"
 )
-_COPYRIGHT = expression(r"(?:©|\(c\)|\bcopyright\b)[^.]{0,20}?(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
+COPYRIGHT_YEAR = expression(r"(?:©|\(c\)|\bcopyright\b)[^.]{0,20}?(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
 
 
 def own_year(found: Sequence[Block]) -> int:
     """Return the year of the newest day or copyright that a notice gives for itself; 0 where it gives none."""
     years = [date[:4] for date in own_dates(found)]
-    years += [sign["year"] for block in found for sign in _COPYRIGHT.finditer(block.words[:MAX_DATED])]
+    years += [sign["year"] for block in found for sign in COPYRIGHT_YEAR.finditer(block.words[:MAX_DATED])]
     return int(max(years, default="0"))
 
 

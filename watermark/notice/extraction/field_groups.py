@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
@@ -153,8 +153,15 @@ def _lines_to_cite_instead(found: Sequence[Block]) -> frozenset[str]:
     for number, block in enumerate(found):
         if is_prose(block) and _TO_CITE_INSTEAD.search(block.words):
             below = found[number + 1 : number + 1 + MAX_BELOW + 1]
-            lines.extend(next((one.marked_up for one in below if dois_in(one.words)), "").split("\n"))
+            cited = takewhile(lambda one: not _is_of_record(one), below)
+            lines.extend(next((one.marked_up for one in cited if dois_in(one.words)), "").split("\n"))
     return frozenset(lines)
+
+
+def _is_of_record(block: Block) -> bool:
+    """Tell a labelled line that begins the facts of the record itself, and is no DOI: `Published in: …`."""
+    fields = fields_in(block.marked_up)
+    return any(field.kind != field_names.DOI for field in fields) or (not fields and _is_unknown_field(block))
 
 
 def _lines_below_editor(found: Sequence[Block]) -> frozenset[str]:
@@ -237,6 +244,7 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
     A date behind the DOI of the notice (`notice`; "" where it is not known) is the notice's.
     """
     dates: set[str] = set()
+    below_label = _lines_below(found, lambda words: bool(split_title_label(words)[1]) and not is_label_in_place(words))
     for group in _groups(found):
         is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
             split_title_label(field.value)[1] or names_its_article(field.value)
@@ -247,8 +255,8 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
         seen = False
         for field in group:
             seen = seen or field.kind in {field_names.TITLE, field_names.AUTHORS}
-            if is_listed and not seen:
-                continue  # above the article's facts, where they have a DOI of their own
+            if not seen and (is_listed or field.line in below_label):
+                continue  # above the article's facts, which have a DOI of their own, or below the notice's label
             if field.kind == field_names.NOTICE_DOI or (field.kind == field_names.DOI and field.value == notice):
                 is_articles = False
             elif field.kind == field_names.PUBLISHED and is_articles:

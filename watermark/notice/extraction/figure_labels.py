@@ -16,15 +16,34 @@ _RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART})|\sto\s(?=[0-9]{{1,2}}[A-Za-z]
 _PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
 MENTION = expression(
     rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
-    r"\b(?:[Ss]upp(?:l\.?|lement\w{2,4})\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
+    r"\b(?P<supplement>(?:[Ss]upp(?:l\.?|lement\w{2,4})|[Ss]upporting|ESI)\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
     rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
     rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?"
     rf"|[0-9]{{1,2}}[A-Za-z](?:{_JOIN}[0-9]{{1,2}}[A-Za-z]){{0,12}})\))?"
 )
 
+_NEXT_CLAUSE = expression(
+    r"[\s)\]]{0,4}(?:;|,?\s(?:(?:and|but)\s)?(?:also\s)?(?:that|while|whereas|likewise|similarly|further(?:more)?)\b"
+    r"|(?P<joint>,?\sand\b|,))(?:\sand\b)?(?:\s(?:that|likewise|similarly|also))?,?\s(?:[\w-]{1,24}\s){0,5}",
+    re.IGNORECASE,
+)
+"""What is between a match and the next pair of figures: `, and that the blots in `."""
+_VERB = expression(
+    r"\s?(?:both\s|also\s){0,2}(?:are|were|is|was|look|appear|seem|match|overlap|share|show|resemble|duplicate|coincide"
+    r"|correspond)\b"
+)
+
 
 def labels_of(mention: re.Match[str]) -> tuple[str, ...]:
-    """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C."""
+    """Return the labels that a place names; `panels A-C of Figure 3` is 3A-C.
+
+    Those of a supplement have an S in front of the number: `Supplementary Figure 3a` is S3A.
+    """
+    labels = _labels_with_panels(mention)
+    return tuple(f"S{label.removeprefix('S')}" for label in labels) if mention["supplement"] else labels
+
+
+def _labels_with_panels(mention: re.Match[str]) -> tuple[str, ...]:
     panels = mention["panels"] or mention["behind"] or mention["inside"]
     labels = _labels(mention["labels"])
     if panels and labels and panels[0].isdigit():  # `Fig. 5 (5A, 5B)`, not `Fig. 4A (40X)`
@@ -52,3 +71,12 @@ def _labels(text: str) -> tuple[str, ...]:
             letters = range(ord(first[-1]), ord(last[-1]) + 1) if is_range else ()
             labels.extend([first[:-1] + chr(letter) for letter in letters] or filter(None, (first, last)))
     return tuple(dict.fromkeys(label.upper() for label in labels))
+
+
+def begins_a_pair(between: str, behind: str) -> bool:
+    """Tell whether two figures that are named together are a pair of their own: `…; Fig. 2B and Fig. 4D of [3] match`.
+
+    A clause begins with them, which a semicolon or a word shows, or that they have a verb.
+    """
+    found = _NEXT_CLAUSE.fullmatch(between)
+    return found is not None and (found["joint"] is None or _VERB.match(behind) is not None)

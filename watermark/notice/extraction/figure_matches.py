@@ -8,7 +8,7 @@ from itertools import groupby
 from string import ascii_uppercase
 from types import MappingProxyType
 
-from watermark.notice.extraction.figure_labels import MENTION, labels_of
+from watermark.notice.extraction.figure_labels import MENTION, begins_a_pair, labels_of
 from watermark.notice.extraction.other_works import MAX_CITATION, SENTENCE_END, Works, in_english
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
@@ -194,7 +194,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
         between = text[position : min(group.start, position + 2000)]
         behind = groups[number + 1] if number + 1 < len(groups) else None
         position = group.end
-        is_next_pair = bool(group.last and group.source and between.lstrip().startswith(";"))
+        is_next_pair = bool(group.last and group.source and begins_a_pair(between, text[group.end :]))
         if own is None or is_next_pair or (_is_new(between) and (not is_same or _begins(group, behind, text))):
             own, named = _own_figures(group, behind, text, works)
             is_used, is_same = False, is_told or (is_next_pair and is_same) or bool(_SAME.search(_in_front(between)))
@@ -220,7 +220,7 @@ def _in_block(text: str, works: Works, *, is_told: bool) -> Iterator[FigureMatch
         known = is_same and (not is_used or _AND.fullmatch(re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", between)))
         is_same, is_used = bool((known or is_said) and not _is_denied(text[: own.start], between, rest)), True
         if is_same:
-            yield from _matches(own, named, text[named.labels_end : named.end] + beside[:60])
+            yield from _matches(own, named, between[-60:] + text[named.labels_end : named.end] + beside[:60])
 
 
 def _is_new(between: str) -> bool:

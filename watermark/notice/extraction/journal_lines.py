@@ -56,6 +56,7 @@ _SUBJECT = expression(
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?<![^\W_])(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?"
+    r"|[Pp]p?\.(?= ?[0-9])"
     r"|[Hh]eft|[Pp]ages?|[Nn]r\.?|[Nn]úm\.|[vn]\.(?= ?[0-9])|ann?o(?= [IVXL0-9])|año|[Ff]asc\w*\.?|[Zz]eszyt"
     r"|[Jj]ahrgang"
     r"|[Jj]g\.)"

@@ -8,10 +8,18 @@ from collections.abc import Iterator, Sequence
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_tails import SMALL_WORDS, is_name, journal_name
 from watermark.notice.extraction.field_names import JOURNAL, KINDS
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _FRONT = expression(r"^(?:(?:[A-Z]\. ?){1,3}|[^\[\]“”]{3,80}? et al\.?), (?=[^\W\d_a-z][^\W\d_])")
+_PLACED = expression(
+    r"^[^“”\"]{2,120}?, (?:(?:which|that) )?(?:was |had )?(?:published|appeared|erschienen|veröffentlicht|publiziert"
+    r"|parue?|publiée?|publicad[oa]|pubblicat[oa]|opublikowan[yae]) (?:online )?(?:in|im|dans|en|na|no|em|su|w)"
+    r" (?:the |der |la )?"
+    r"(?=[^\W\d_a-z])"
+)
+"""The authors and `published in` in front of a name."""
 _LABEL = expression(r"(?P<label>[^\W\d_][^:：]{0,40}?)\s?[:：]\s?(?=\w)")
 _BEHIND = expression(
     r"(?:(?<![\s,，.;:(])[\s,，.;:(]{1,6}(?:vol(?:ume|úmenes|umen)?|VOL(?:UME)?|Vol(?:ume|umen|\.)?|[vtnN]|[Nn][ro]|[Nn]úm|[Nn]um"
@@ -34,6 +42,8 @@ _IN_PRESS = expression(
     r"|,? (?-i:and|&) (?:the )?(?-i:(?:[A-Z][\w&'’-]* ){0,4}(?:Press|Publish(?:ers?|ing)|Ltd))$",
     re.IGNORECASE,
 )
+_SECTION = expression(r"(?:Section|Part|Series) [A-Z]\W?")
+"""The section of a journal behind its name: `Acta Crystallographica Section E`."""
 _STOP_INSIDE = expression(r"\b[^\W\d_]{0,8}[^\W\d_]\.[ -]?[^\W\d_]")
 _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
@@ -73,8 +83,10 @@ def cleaned(name: str) -> str:
     name = _EDITION.sub("", _IN_PRESS.sub("", name))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
-    name = _FRONT.sub("", journal_name(name))
+    name = _FRONT.sub("", journal_name(_PLACED.sub("", name)))
     name = name.partition("》")[0] if "《" not in name else name
+    about, state = split_title_label(name)
+    name = about if state and about and name.endswith(about) and name[: -len(about)].rstrip().endswith(":") else name
     bare = re.sub(r"^(?:Retraction|Withdrawal|Removal|Expression of [Cc]oncern) (?:of|to|for|in):? ", "", name)
     is_bare = is_short_form(bare) or (name.startswith("Expression") and is_name(bare) and " and " not in bare)
     name = bare if is_bare else name
@@ -184,6 +196,7 @@ def _full_forms(name: str, found: Sequence[Block]) -> Iterator[str]:
         for first, word in enumerate(plain):
             is_of_society = not _SOCIETIES.isdisjoint(plain[max(0, first - MAX_OFFICE) : first])
             if not is_of_society and word.startswith(short[0]) and (end := _end_of(short, plain, words, first)):
+                end += MIN_WORDS * bool(_SECTION.fullmatch(" ".join(words[end : end + MIN_WORDS])))
                 full = " ".join(words[first:end]).rstrip(' .,;:)”"»')
                 yield from (full,) if _NAME.fullmatch(full) and not is_in_capitals(full) else ()
 

@@ -46,14 +46,18 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _OWN_DATE = expression(
-    r"(?:\b(?:(?:(?<!first )published(?: online)?(?: on)?|publication date|publish date|date of publication|released"
-    r"|version of record online|last revised"
+    r"(?:\b(?:(?:(?<!first )published(?: online)?(?:,? (?:as |in )?(?:[a-z]{2,5} )?(?:papers? in press|early view"
+    r"|(?:final|electronic|print|online) (?:form|version|edition)))?(?: on)?|(?:^|(?<=[;,|] ))online(?=:? [0-9])"
+    r"|publication date|publish date|date of publication|released"
+    r"|version of record online|last revised|publication in this collection"
+    r"|publica(?:ção nesta coleção|ción en esta colección)"
     r"|publiée?(?: en ligne)?(?: le)?|mise? en ligne(?: le)?|publicad[oa](?: en línea| online)?(?: el| em)?"
-    r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicat[oa](?: online)?(?: il)?"
+    r"|(?:online )?(?:veröffentlicht|publiziert|erschienen)(?: am)?|pubblicat[oa](?: online)?(?: il)?"
     r"|opublikowan[oay](?: online)?|опубликован[оаы]?(?: онлайн)?|оприлюднено)"
     r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
     r"|published(?: online)? as 10\.\S{4,80} on"
-    r"|advance (?:access|online) (?:publication|published)(?: date)?|available online|issued|posted|dated"
+    r"|advance (?:access|online) (?:publication|published)(?: date)?|available(?: online)?(?: on)?"
+    r"|pre-?published(?: online)?|issued|posted|dated"
     r"|e-?pub(?:lished)?))\b"
     r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
     r"(?: by (?:[^:]{3,60}:|[^:0-9]{3,40}(?= [0-9A-Z])))?\W{0,3}",
@@ -62,7 +66,7 @@ _OWN_DATE = expression(
 """The label of the day on which a work was published; `early` is one of which a paper may have another one, too."""
 _NOT_OWN = expression(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
 _BESIDE_A_DATE = expression(
-    r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.| [0-9])|\bissue\b|\|"
+    r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.| [0-9])|\bissue\b|[|•·]"
     r"|\([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\)",
     re.IGNORECASE,
 )

@@ -43,6 +43,11 @@ _IS_SEPARATE = expression(
 )
 """Words of a notice that is published separately from its article."""
 _IN_PRESS = expression(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
+_ARTICLE_WAS_OUT = expression(
+    r"\b(?:above|this|the)(?:[- ]\w+)? (?:article|paper|chapter),? (?:(?:which )?(?:was |has been )?(?:first )?)?"
+    r"(?:published|posted|available|appeared)\b[^.;]{0,60}?\bon (?P<day>[0-9A-Z][^.;()]{7,20})",
+    re.IGNORECASE,
+)
 _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
 _HISTORY = expression(r"\b(?:received|submitted)\b.{4,60}\b(?:reviewed|revised|accepted|published)\b", re.IGNORECASE)
 REVIEW_TAKES = timedelta(days=21)
@@ -124,7 +129,7 @@ def _undated(passage: Passage) -> Passage:
     return replace(passage, role=None, candidate=True) if passage.evidence == BESIDE_A_DATE else passage
 
 
-def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> list[Passage]:
+def of_own_page(passages: list[Passage], found: Sequence[Block], body: Sequence[Block], title: str) -> list[Passage]:
     """Return the passages of an article's own page, whose title bears its state: its DOI line names the article.
 
     The title alone does not show it: publishers also head notices of their own so. A DOI beside a date is the article's
@@ -132,9 +137,11 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     """
     version = _VERSION.search(title)
     is_separate = any(_IS_SEPARATE.search(block.words) for block in body) and not (version or _IS_REMOVED.match(title))
-    if is_separate or not _IN_PLACE.match(title):
+    is_dated_as_article = _is_dated_as_article(found)
+    if (is_separate and not is_dated_as_article) or not _IN_PLACE.match(title):
         return passages
-    is_in_press = any(_IN_PRESS.search(block.words) for block in body) or _IS_GONE.match(title)
+    is_in_press = is_dated_as_article or _IS_GONE.match(title) is not None
+    is_in_press = is_in_press or any(_IN_PRESS.search(block.words) for block in body)
     dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
     others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
     others = [one for one in others if dois_in(one.words)]
@@ -154,6 +161,19 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     return [
         Passage(words=one.words, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages
     ]
+
+
+def _is_dated_as_article(found: Sequence[Block]) -> bool:
+    """Tell whether the one day that the lines of a page give is that on which a sentence says the article was out."""
+    told = {
+        day
+        for block in found
+        if is_prose(block)
+        for out in _ARTICLE_WAS_OUT.finditer(block.words[:MAX_RECORD])
+        for day in dates_in(out["day"])
+    }
+    lines = {day for block in found if not is_prose(block) for day in dates_in(block.words)}
+    return len(told) == 1 and lines == told
 
 
 def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own: set[str]) -> list[Passage]:

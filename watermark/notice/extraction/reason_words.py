@@ -266,16 +266,17 @@ ETHICS_IS_FALSE = (
     r"|сфальсиф\w+|подложн\w+|sfałszowan\w*|nieprawdziw\w*)(?!\w)|虚假|伪造|別の研究|虚偽|偽|허위|다른 연구"
 )
 TEXTS = (
-    r"(?:texts?|wording|words|experiments|tests|tables?|tabellen|texte|tableaux|textos?|tablas|testo|tabelle|tabelas"
+    r"(?:texts?|wording|words|equations|experiments|tests|tables?|tabellen|texte|tableaux|textos?|tablas|testo|tabelle|tabelas"
     r"|tekst\w*|tabel\w*"
     r"|текст\w*|таблиц\w*)"
 )
 WRITINGS = (
-    r"(?:articles?|papers?|manuscripts?|work|chapters?|publications?|reports?|artikel|beitrag|aufsatz|travail"
+    r"(?:articles?|papers?|manuscripts?|work|chapters?|publications?|reports?|case|artikel|beitrag|aufsatz|travail"
     r"|artículo|trabajo|ensayo|articolo|lavoro|artigo|trabalho)"
 )
 FIGURES_BESIDE = (
-    r"(?:figures?|images?|illustrations?|abbildungen|bilder|figuras|imágenes|immagini|imagens|rycin\w*|рисун\w+)"
+    r"(?:figures?|images?|illustrations?|photographs?|pictures?|abbildungen|bilder|figuras|imágenes|immagini"
+    r"|imagens|rycin\w*|рисун\w+)"
 )
 AND = (
     r"(?:(?:,|;| as well as| and| or| but| und| et| y| e| i| и)(?= )(?: (?:the|all|most|of|other|same|identical|its"

@@ -28,17 +28,20 @@ REASONS = {
 MAX_OCCURRENCES, MAX_CLAUSE, MAX_CLAUSES = 20, 1_200, 1_500
 
 _OF_DATA = expression(
-    rf"(?:{words.DATA})[^;,]{{0,60}}?\b(?:fabricat|falsif|manipulat|invent|made up|faked|forged)\w*"
+    rf"(?:{words.DATA})(?:(?!{words.PICTURES})[^;,]|,(?= (?:and )?S?[0-9])){{0,60}}?\b(?:fabricat|falsif|manipulat"
+    r"|invent|made up|faked|forged)\w*"
     rf"|\b(?:fabricat|falsif|manipulat|invent|fak)\w* (?:\w+ ){{0,2}}(?:{words.DATA})"
     r"|(?:データ|数値|測定値|实验数据|数据|結果|데이터|자료|수치)[^、。；，,;画像写真图圖図이미지]{0,12}(?:(?:捏造|ねつ造|伪造|偽造|造假|编造|위조|날조)"
     r"[^。；，;]{0,6})?(?:改ざん|改竄|篡改|操作|操纵|修改|捏造|ねつ造|加工|伪造|造假|조작|변조|위조)",
     re.IGNORECASE,
 )
 _TEXT_AND_FIGURES = expression(
-    rf"\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
-    rf"|\b(?:{words.TEXTS}|{words.WRITINGS}),? (?:with|including|down to|even|avec|con|com|mit|samt)"
-    rf" (?:[\w'\u2019-]+ ){{0,3}}?{words.FIGURES_BESIDE}(?!\w| ?\(?[0-9])"
-    r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文)",
+    rf" ?(?:\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])"
+    rf"|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
+    rf"|\b(?:{words.TEXTS}|{words.WRITINGS})(?: (?:of|on|about)(?: [\w'\u2019-]+){{1,5}})?,? (?:with|including|down to"
+    rf"|even|avec|con|com|mit|samt) (?:[\w'\u2019-]+ ){{0,3}}?{words.FIGURES_BESIDE}(?!\w| ?\(?[0-9])"
+    r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)"
+    r"|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文))",
     re.IGNORECASE,
 )
 """Texts and figures that are named together, and so are no images that were used again, but an article."""

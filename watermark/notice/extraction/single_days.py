@@ -54,9 +54,10 @@ _OF_AUTHORS = expression(
     r"(?:©|copyright)[^.]{0,20}?(?:(?P<before>20[0-9]{2}) the authors?|authors?(?:\(s\))?,? (?P<year>20[0-9]{2}))",
     re.IGNORECASE,
 )
+_NAME = r"[^\W\d_a-zа-я][\w.&'-]{1,30}"
 _PLACE = expression(
     r"(?!(?i:published|received|accepted|revised|online|posted|printed|downloaded|accessed)\b)"
-    r"(?:[^\W\d_a-zа-я][\w.&'-]{1,30}(?: (?:of|and|the|de|der|und|et|i) )?[ ,]{0,2}){1,8}",
+    rf"{_NAME}(?:(?: (?:of|and|the|de|der|und|et|i) |[ ,]{{1,2}}){_NAME}){{0,7}}[ ,]{{0,2}}"
 )
 MAX_SENTENCES, MAX_DATE_LINE = 2_000, 80
 

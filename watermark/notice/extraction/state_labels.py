@@ -4,6 +4,12 @@
 from watermark.notice.model import State
 from watermark.notice.text_blocks import listed
 
+
+def _of_works(names: tuple[str, ...], works: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each name of a state with each of the works that it is of: `retraktion des beitrags`."""
+    return tuple(f"{name} {work}" for name in names for work in works)
+
+
 ENGLISH: dict[State, tuple[str, ...]] = {
     State.RETRACTION: listed("""
         retraction; retracted; retracted article; article retracted; article retraction; retraction notice;
@@ -59,15 +65,28 @@ ENGLISH: dict[State, tuple[str, ...]] = {
 
 OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
     "de": {
-        State.RETRACTION: listed("""
-            retraktion; widerruf; rückzug; zurückziehung; zurückgezogen; retrahiert; zurückgezogener artikel;
-            artikel zurückgezogen; retraktionsmitteilung; retraktionsvermerk; rückzug des artikels;
-            retraktion des artikels; widerruf des artikels; zurückziehung des artikels;
-            mitteilung über die retraktion; hinweis auf retraktion; retraktionshinweis; rücknahme;
-            rücknahme eines beitrags; rücknahme des beitrags; widerruf des beitrags; rücknahme eines artikels;
-            zurückziehung eines artikels; zurückziehung des beitrags; zurückziehung eines beitrags;
-            rücknahme des artikels; rückzugsmitteilung; retraktionsnotiz; widerruf einer publikation
-        """),
+        State.RETRACTION: (
+            *listed("""
+                retraktion; widerruf; rückzug; zurückziehung; zurückgezogen; retrahiert; zurückgezogener artikel;
+                artikel zurückgezogen; retraktionsmitteilung; retraktionsvermerk; mitteilung über die retraktion;
+                hinweis auf retraktion; retraktionshinweis; rücknahme; rückzugsmitteilung; retraktionsnotiz
+            """),
+            *_of_works(
+                ("retraktion", "rücknahme", "rückzug", "widerruf", "zurückziehung"),
+                (
+                    "des artikels",
+                    "eines artikels",
+                    "des beitrags",
+                    "eines beitrags",
+                    "des aufsatzes",
+                    "eines aufsatzes",
+                ),
+            ),
+            *_of_works(
+                ("retraktion", "rücknahme", "rückzug", "widerruf", "zurückziehung"),
+                ("der arbeit", "einer arbeit", "der publikation", "einer publikation", "der veröffentlichung"),
+            ),
+        ),
         State.REMOVAL: listed("""
             entfernung; entfernt; artikel entfernt; entfernung des artikels; entfernung eines artikels
         """),
@@ -82,13 +101,18 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
         State.CORRECTION: listed("berichtigung; korrektur"),
     },
     "es": {
-        State.RETRACTION: listed("""
-            retractación; retracción; retractado; artículo retractado; nota de retractación; aviso de retractación;
-            retractación del artículo; retractación de artículo; nota de retracción; notificación de retractación;
-            retracción del artículo; retracción de artículo; artículo retraído; comunicado de retractación;
-            retractación de un artículo; nota de retractación de artículo; aviso de retracción;
-            retractación de publicación; declaración de retractación
-        """),
+        State.RETRACTION: (
+            *listed("""
+                retractación; retracción; retractado; artículo retractado; nota de retractación;
+                aviso de retractación; nota de retracción; notificación de retractación; artículo retraído;
+                comunicado de retractación; nota de retractación de artículo; declaración de retractación;
+                aviso de retracción
+            """),
+            *_of_works(
+                ("retractación", "retracción"),
+                ("del artículo", "de artículo", "de un artículo", "del trabajo", "de publicación", "de la publicación"),
+            ),
+        ),
         State.REMOVAL: listed("""
             eliminación; eliminado; artículo eliminado; eliminación del artículo; eliminación de artículo
         """),
@@ -104,11 +128,16 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
         State.CORRECTION: listed("corrección; fe de erratas"),
     },
     "fr": {
-        State.RETRACTION: listed("""
-            rétractation; rétracté; article rétracté; avis de rétractation; note de rétractation;
-            rétractation de l'article; rétractation d'article; notice de rétractation; rétraction;
-            rétractation d'un article; déclaration de rétractation
-        """),
+        State.RETRACTION: (
+            *listed("""
+                rétractation; rétracté; article rétracté; avis de rétractation; note de rétractation;
+                notice de rétractation; rétraction; déclaration de rétractation
+            """),
+            *_of_works(
+                ("rétractation", "rétraction"),
+                ("de l'article", "d'article", "d'un article", "de la publication", "d'une publication", "du chapitre"),
+            ),
+        ),
         State.REMOVAL: listed("suppression; supprimé; article supprimé; suppression de l'article"),
         State.PARTIAL_RETRACTION: listed("rétractation partielle; partiellement rétracté"),
         State.WITHDRAWAL: listed("""
@@ -123,10 +152,23 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
         State.CORRECTION: listed("rectificatif"),
     },
     "it": {
-        State.RETRACTION: listed("""
-            ritrattazione; ritrattato; articolo ritrattato; avviso di ritrattazione; nota di ritrattazione;
-            ritrattazione dell'articolo; ritrattazione di articolo; comunicazione di ritrattazione; ritrazione
-        """),
+        State.RETRACTION: (
+            *listed("""
+                ritrattazione; ritrattato; articolo ritrattato; avviso di ritrattazione; nota di ritrattazione;
+                comunicazione di ritrattazione; ritrazione
+            """),
+            *_of_works(
+                ("ritrattazione",),
+                (
+                    "dell'articolo",
+                    "di articolo",
+                    "di un articolo",
+                    "del lavoro",
+                    "del contributo",
+                    "della pubblicazione",
+                ),
+            ),
+        ),
         State.REMOVAL: listed("rimozione; rimosso; articolo rimosso; rimozione dell'articolo"),
         State.PARTIAL_RETRACTION: listed("ritrattazione parziale"),
         State.WITHDRAWAL: listed("""

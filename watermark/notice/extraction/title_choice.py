@@ -18,7 +18,7 @@ from watermark.notice.extraction.citation_roles import is_another_title, is_of_a
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.heading import Heading, may_be_title
 from watermark.notice.extraction.journal_lines import journal_behind_label, may_be_journal
-from watermark.notice.extraction.journal_names import is_in_capitals, printed_in_small_letters
+from watermark.notice.extraction.journal_names import is_in_capitals, is_short_form, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
 from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose, zones_of
@@ -61,10 +61,10 @@ _IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
 """A title begins with a capital, or with the small letter of a name (`mRNA`)."""
 _QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
+_AUTHOR = r"(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
 _ONLY_AUTHORS = expression(
-    r"(?:and |[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?"
-    r"(?:(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
-    r"(?:, and | and |, | & | und | et | y | e | i )?){1,8},? \(?(?:19|20)[0-9]{2}[a-z]?\)?"
+    rf"(?:and |[^\W\d_]+ (?:of|to|von|de|di|do|for):? )?{_AUTHOR}"
+    rf"(?:(?:, and | and |, | & | und | et | y | e | i ){_AUTHOR}){{0,7}},? \(?(?:19|20)[0-9]{{2}}[a-z]?\)?"
 )
 """The authors and the year in the place of the title: `Retraktion von Moss & Fenn, 2017`."""
 _INTRODUCED = expression(
@@ -78,7 +78,7 @@ _IS_NO_WORK = expression(
 """What a quotation mark follows where the words are no title of an article: a section, or a collection."""
 _VERB = expression(r"\b(?:has|have|had|is|are|was|were|been)\b")
 MAX_NO_TITLE, MAX_TITLE, MAX_PLACE, MAX_BLOCKS, MAX_LINE = 60, 160, 4_000, 80, 400
-MIN_WORDS, MIN_LETTERS, MAX_LABEL = 4, 20, 2
+MIN_WORDS, MIN_LETTERS, MAX_LABEL, MAX_ACRONYM = 4, 20, 2, 6
 
 
 def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
@@ -88,6 +88,7 @@ def with_best_title(head: Heading, found: Sequence[Block]) -> Heading:
         or names_only_authors(head.article_title)
         or _is_no_work(head)
         or _is_journal_above(head.article_title, found)
+        or _is_journal_in_front(head)
     ):
         head = replace(head, article_title=next(_labelled_titles(found[:MAX_BLOCKS]), ""))
     head = _confirmed(head, found)
@@ -103,6 +104,13 @@ def _is_journal_above(title: str, found: Sequence[Block]) -> bool:
     """Tell one or two words that another line is, too: the name of the journal at the top of its page."""
     lines = (block.words.casefold() for block in found[:MAX_BLOCKS])
     return 0 < len(title.split()) <= MAX_LABEL and sum(line == title.casefold() for line in lines) > 1
+
+
+def _is_journal_in_front(head: Heading) -> bool:
+    """Tell whether the words in front of the label are a journal's short name: `JCB: Retraction`."""
+    about = head.article_title
+    is_acronym = about.isupper() and about.isalpha() and len(about) <= MAX_ACRONYM
+    return head.title.startswith(about) and (is_acronym or is_short_form(about))
 
 
 def _is_no_work(head: Heading) -> bool:

@@ -63,7 +63,8 @@ _LICENCE = expression(
 )
 """The terms of a licence: they are sentences, and none of them is of the notice."""
 _KIND = expression(
-    r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
+    r"(?:editorial|news|notice|retractions?|research|open access|(?:case|brief|short|clinical|technical) (?:report"
+    r"|communication|study|note)|(?:review|clinical|regular) article|original (?:article|research)|article|errata?"
     r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
     r"|letter to the editor"
     r"|corrections?|letters?|(?:notice|note)s? to (?:the |our )?readers?"
@@ -215,6 +216,11 @@ def is_head_line(block: Block) -> bool:
         or (dates_in(words) and len(words) < 80)
         or is_people(words)
     )
+
+
+def is_kind(words: str) -> bool:
+    """Tell a line that names a kind of article, or its access: `CASE REPORT`, `Free Access`."""
+    return _KIND.fullmatch(words.strip(" .:")) is not None
 
 
 def begins_with_number(words: str) -> bool:
