@@ -2,8 +2,11 @@
 
 import pytest
 
-from watermark.notice import from_text
+from watermark.notice import DoiMention, DoiRole, from_text
 from watermark.notice.extraction.article_numbers import is_suffixed
+from watermark.notice.extraction.contradicted_roles import checked_roles
+from watermark.notice.model import ROLE_NOT_SHOWN
+from watermark.notice.text_blocks import Block
 
 OWN_CITATION_ABOVE = """Ponds 2022; 12(16):7000. doi:10.5555/pond.80
 
@@ -61,6 +64,27 @@ August 1, 2014
 def test_the_two_dois_are_distinguished_by_years_labels_and_marks(text: str, article: str, notice: str) -> None:
     found = from_text(text)
     assert (found.article.doi, found.doi) == (article, notice)
+
+
+OPEN = DoiRole.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({"10.5555/pond.8.ret": DoiRole.ARTICLE}, ("doi:10.5555/pond.8.ret",)),
+        ({"10.5555/pond.8": DoiRole.ARTICLE, "10.5555/p.7": OPEN}, ("2019 doi:10.5555/pond.8", "2017 10.5555/p.7")),
+        ({"10.5555/pond.9": DoiRole.NOTICE, "10.5555/p.7": OPEN}, ("2017 doi:10.5555/pond.9", "2019 10.5555/p.7")),
+        ({"10.5555/pond.9": DoiRole.NOTICE}, ("Original: doi:10.5555/pond.9",)),
+    ],
+    ids=["the mark of a notice", "a younger article", "an older notice", "the original"],
+)
+def test_a_role_that_a_mark_a_year_or_a_label_contradicts_is_taken_back(
+    given: dict[str, DoiRole], lines: tuple[str, ...]
+) -> None:
+    roles = tuple(DoiMention(doi=doi, role=role, evidence=ROLE_NOT_SHOWN) for doi, role in given.items())
+    found = [Block(marked_up=line, words=line) for line in lines]
+    assert {one.role for one in checked_roles(roles, found)} == {OPEN}
 
 
 def test_a_younger_work_is_not_the_article_of_an_older_notice() -> None:

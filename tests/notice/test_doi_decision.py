@@ -7,6 +7,8 @@ import pytest
 
 from tests.notice.published.unseen.measure import Unseen, unseen
 from watermark.notice import DoiRole, from_text
+from watermark.notice.extraction.doi_decision import Circumstances, decided
+from watermark.notice.extraction.doi_roles import Claims
 
 HOUSE_STYLES = Path(__file__).with_name("house_styles.txt")
 """Heads and feet of notices as publishers lay them out, in the form of the sets of unseen notices."""
@@ -306,3 +308,13 @@ def test_the_line_in_which_a_page_mentions_its_article_does_not_give_the_pages_o
         "article, a reader drew attention to its counts, and the Editor has decided to retract it.\n"
     )
     assert (from_text(text).article.doi, from_text(text).doi) == (ARTICLE, NOTICE)
+
+
+def test_a_doi_that_is_called_the_article_and_a_copied_source_has_no_role() -> None:
+    claims = {ARTICLE: Claims(roles={DoiRole.ARTICLE: "this article", DoiRole.SOURCE: "copied from"})}
+    assert [one.role for one in decided(claims, (), Circumstances())] == [DoiRole.UNKNOWN]
+
+
+def test_a_title_line_that_cites_a_notice_with_its_day_has_the_doi_of_the_notice() -> None:
+    found = from_text(f"Retraction: Ponds 2024 May 4;3(2):1. doi:{NOTICE}\n\nThe figures were used twice.\n")
+    assert (found.article.doi, found.doi) == ("", NOTICE)

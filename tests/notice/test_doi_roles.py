@@ -150,6 +150,7 @@ VOLUME = "J. Pond Cells (2012) 125, 1204-1215 (doi:10.5555/newt.1)"
         f"The editors retract this article. Future references should be to the second edition, {OTHER}.",
         f"The editors were alerted to duplication in Moss 2017 ({OTHER}). They have retracted this article.",
         f"The editors were alerted to image re-use in another article ({OTHER}). They have retracted this one.",
+        f"We retract this paper; the trial in {OTHER} was first published by Reed.",
         f"There is an expression of concern for another paper ({OTHER}). The editors retract this one.",
         f"Die Redaktion zieht diesen Artikel zurück. Der Text war bereits 2015 veröffentlicht ({OTHER}).",
         f"La rédaction retire cet article, publié précédemment dans Étangs ({OTHER}).",

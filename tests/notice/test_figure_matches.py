@@ -245,6 +245,20 @@ def test_a_number_names_another_work_where_the_list_of_references_is_lost(words:
     assert "; ".join(told) == matches
 
 
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("Figure 2B is the same as in another article (ref. 2; Fig. 3C).", "[2]"),
+        ("Figure 2B was used in Moss et al., 2018 (see Fig. 3C).", "Moss et al. (2018)"),
+        ("The blot in Figure 2B is the same as one in (Moss et al., 2018, their Fig. 3C).", "Moss et al., 2018"),
+        ("Figure 2B is identical to Fig. 3C in https://doi.org/10.5555/lake.7.", "https://doi.org/10.5555/lake.7"),
+    ],
+)
+def test_a_work_may_be_cited_in_front_of_its_figure_or_by_its_doi_alone(words: str, source: str) -> None:
+    found = from_text(f"Retraction: Newts of the ponds in winter\n\n{words}\n").figure_matches
+    assert [(one.figures, one.source_figure, one.source.citation) for one in found] == [(("2B",), "3C", source)]
+
+
 def test_a_sentence_goes_on_in_the_next_line_behind_the_word_figure() -> None:
     told = "- Figure 5A, si-NC, is a duplicate of the image in Figure\n\n4F, Vector, from Reed et al. (2016)."
     assert [match.source_figure for match in from_text(NOTICE % told).figure_matches] == ["4F"]

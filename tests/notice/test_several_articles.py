@@ -93,3 +93,9 @@ def test_other_works_that_are_named_together_are_no_articles_of_the_notice(sente
 def test_a_second_citation_in_the_heading_is_never_the_notice_s_own() -> None:
     notice = from_text(f"Retraction\n\n{NEWTS}\n\n{FROGS}\n\nThe Editors retract this article. {REASON}")
     assert notice.doi == ""
+
+
+@pytest.mark.parametrize("title", ["Retraction of two articles", "Batch retraction notice"])
+def test_the_title_of_a_list_tells_the_state_where_no_sentence_does(title: str) -> None:
+    with pytest.raises(AmbiguousNoticeError, match="2 articles"):
+        from_text(f"{title}\n\nThe texts were copied.\n\n1. {NEWTS}\n\n2. {FROGS}\n")

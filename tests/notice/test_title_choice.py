@@ -190,3 +190,17 @@ def test_a_section_or_a_collection_in_quotes_is_no_title(front: str) -> None:
     words = f"The authors retract Figure 6 of the above article and {front} ‘Ponds act on newts in vivo’."
     notice = from_text(f"Partial Retraction\n\n{NEWTS}\n\nAda Moss1, Bo Fenn2 and Cy Reed3\n\n{words}\n")
     assert notice.article.title == NEWTS
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"Retraction: “{NEWTS}”, Pond Science",
+        f"Retraction: {NEWTS} by Ada Moss and Bo Fenn",
+        f"Retraction: {NEWTS}, Pond Science\n\nMoss A, Fenn B. {NEWTS}. Ponds. 2019;3:1-9. doi:10.5555/pond.1",
+        f"Retraction: {NEWTS[:27]}\n\n{NEWTS[28:]}\n\nMoss A, Fenn B. {NEWTS}. Ponds. 2019;3:1-9. doi:10.5555/pond.1",
+    ],
+    ids=["its journal in front", "its authors behind", "its journal behind", "its other half below"],
+)
+def test_a_title_has_neither_journal_nor_authors_and_is_not_cut_at_the_end_of_its_line(heading: str) -> None:
+    assert from_text(f"{heading}\n\n{DECLARED}\n").article.title == NEWTS

@@ -91,6 +91,11 @@ def letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words or names of a list with semicolons between them, as the tables of this package are written."""
+    return tuple(words for part in text.split(";") if (words := collapse_whitespace(part)))
+
+
 def safe_excerpt(text: str) -> str:
     """Return at most 60 characters of text from a file, safe to print in a message."""
     text = collapse_whitespace(text)

@@ -13,7 +13,6 @@ from watermark.notice.extraction.block_roles import (
     BELOW_ITS_TITLE,
     ONLY_A_DOI,
     ORIGINAL_IS_AT,
-    OWN_CITATION,
     RETRACTION_OF,
     HeadedBlocks,
 )
@@ -37,8 +36,8 @@ from watermark.notice.extraction.cited_references import (
     number_by_title,
     references_in,
 )
-from watermark.notice.extraction.dated_lines import COPYRIGHT_YEAR
-from watermark.notice.extraction.doi_roles import Passage, label_passage
+from watermark.notice.extraction.dated_lines import COPYRIGHT_YEAR, has_day
+from watermark.notice.extraction.doi_roles import OWN_CITATION, Passage, label_passage
 from watermark.notice.extraction.field_groups import of_fields
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import is_in_record, is_record_of_article, of_own_page, of_own_record
@@ -207,8 +206,8 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
     about, state = split_title_label(title)
     if state is None or not about:
         return [], []
-    if OWN_CITATION.search(title):
-        return [Passage(words=title, role=DoiRole.NOTICE, evidence="the notice's own citation")], []
+    if has_day(title):
+        return [Passage(words=title, role=DoiRole.NOTICE, evidence=OWN_CITATION)], []
     passage = label_passage(title)
     is_cited = re.search(r"\b(?:19|20)[0-9]{2}\b|[“\"]", about) or re.match(
         r"\W*(?:https?:|doi|10\.)", about, re.IGNORECASE

@@ -63,6 +63,8 @@ _IN_SENTENCE = expression(
     r"\bp(?:p\.|ages?) ?(?P<page>[0-9]{1,6})",
     re.IGNORECASE,
 )
+VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
+"""The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
 _VOLUME = expression(
     r"\bvol(?:ume|umen|\.)? ?(?P<named>[0-9]{1,4})\b(?!\.[0-9])"
     r"|\b(?:19|20)[0-9]{2}(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)? ?; ?(?P<behind>[0-9]{1,4})\b",
@@ -74,11 +76,14 @@ _PAGES_BEHIND = expression(
 _CAPITALISED = r"[^\W\d_a-z][\w&-]{0,20}"
 _NAME_AT_END = expression(rf"{_CAPITALISED}(?:(?:\. ?| ){_CAPITALISED}){{0,5}}\.? ?$")
 """Up to six words of a name, the last of them at the end."""
-MIN_PAGES = 3
+_PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})\s?[\u2010-\u2014\u2212-]\s?(?P<last>[0-9]{1,6})(?![0-9/-])")
+MIN_PAGES, MAX_PAGES = 3, 200
+"""How many pages an article has: a notice has one or two, and more are no pages."""
 MAX_SENTENCE, MAX_HEAD, MAX_PLACE = 1_000, 20, 300
-_OF_A_NOTICE = expression(
-    r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?", re.IGNORECASE
-)
+_MARK = r"(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice|rein|reinstatement)[0-9]?"
+_ONLY_A_MARK = expression(rf"[\W_]?{_MARK}", re.IGNORECASE)
+_ENDS_WITH_MARK = expression(rf"[\W_]{_MARK}$", re.IGNORECASE)
+"""The mark of a notice at the end of its DOI: `….5005/retraction`."""
 _NUMBER = expression(r"(?<![\w./])[a-z]{0,4}(?P<digits>[0-9]{1,9})(?![\w/])", re.IGNORECASE)
 _YEAR = expression(r"(?:19|20)[0-9]{2}")
 _YEAR_AT_THE_END = expression(r"[0-9]{5}-(?P<year>[0-9]{2})$")
@@ -146,8 +151,13 @@ def is_suffixed(doi: str, other: str) -> bool:
     """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
     marked, bare = (re.sub(r"[-_]", "", one) for one in (doi, other))
     return (
-        len(marked) > len(bare) and marked.startswith(bare) and _OF_A_NOTICE.fullmatch(marked[len(bare) :]) is not None
+        len(marked) > len(bare) and marked.startswith(bare) and _ONLY_A_MARK.fullmatch(marked[len(bare) :]) is not None
     )
+
+
+def is_marked(doi: str) -> bool:
+    """Tell whether a DOI ends with the mark of a notice: it is not the article's."""
+    return _ENDS_WITH_MARK.search(doi) is not None
 
 
 def is_place_behind_label(words: str) -> bool:
@@ -202,14 +212,27 @@ def is_cited_by_years(words: str) -> bool:
     return _NAMED_BY_YEAR.match(words) is not None
 
 
+def has_volume(words: str) -> bool:
+    """Tell whether words have the volume of a journal."""
+    return _VOLUME.search(words) is not None
+
+
 def has_volume_and_pages(words: str) -> bool:
-    """Tell whether words have a volume and behind it the pages of an article: a notice has a page or two."""
+    """Tell whether words have a volume and behind it the pages of an article."""
     volume = _VOLUME.search(words[:MAX_SENTENCE])
     pages = _PAGES_BEHIND.match(words, volume.end()) if volume else None
-    if pages is None:
-        return False
+    return pages is not None and _count_of(pages) >= MIN_PAGES
+
+
+def has_pages(words: str) -> bool:
+    """Tell whether words have the first and the last page of an article."""
+    return any(MIN_PAGES <= _count_of(pages) <= MAX_PAGES for pages in _PAGES.finditer(words))
+
+
+def _count_of(pages: re.Match[str]) -> int:
+    """Return the count of pages from the first to the last, which may be shortened: `243-52`."""
     first, last = pages["first"], pages["last"]
-    return int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1 >= MIN_PAGES
+    return int(first[: max(0, len(first) - len(last))] + last) - int(first) + 1
 
 
 def is_place_of_notice(lines: Sequence[str], texts: Iterable[str]) -> bool:

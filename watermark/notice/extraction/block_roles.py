@@ -9,6 +9,7 @@ from typing import Self
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.article_numbers import (
+    VOLUME_OF_ARTICLE,
     ends_with_its_place,
     is_above_its_story,
     is_cited_as_notice,
@@ -40,6 +41,7 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import (
     MAX_DATED,
     dates_beside,
+    has_day,
     is_beside_a_date,
     is_beside_publication,
     own_dates,
@@ -50,7 +52,9 @@ from watermark.notice.extraction.doi_roles import (
     BELOW_EARLIER,
     BESIDE_A_DATE,
     CITATION_OF_THE_NOTICE,
+    CITED_BELOW,
     EARLIER,
+    OWN_CITATION,
     Passage,
     has_another_label,
     is_of_another_kind,
@@ -65,6 +69,7 @@ from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
+ANOTHER_KIND = "a notice of another kind"
 BELOW_ITS_TITLE, BELOW_A_BRACKET = "below the article's title", "below a citation in brackets"
 RETRACTION_OF = expression(
     r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for|to|regarding) the (?:[a-z]{1,30}"
@@ -72,10 +77,6 @@ RETRACTION_OF = expression(
     r"|this is an? (?:retraction|withdrawal|(?:editorial )?expression of concern) (?:of|on|about|for|to"
     r"|regarding)\s?[:：]",
     re.IGNORECASE,
-)
-OWN_CITATION = expression(
-    r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-    r" [0-9]{1,2};"
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 ORIGINAL_IS_AT = expression(
@@ -96,11 +97,9 @@ _VOLUME_AND_DOI = expression(
 )
 """A paragraph that begins with the article's volume, year and DOI, as the notices of one publisher do."""
 _TO_CITE = expression(r"(?:to )?(?:cite|link to) this (?:article|page|document)\s?[:：]?\s*", re.IGNORECASE)
-_VOLUME_OF_ARTICLE = expression(r"VOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 _LABEL_INSIDE = expression(
-    r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
-    r"|notice|statement))?(?: (?:to|of"
-    r"|for|on))?:",
+    r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)"
+    r"(?: (?:note|notice|statement))?(?: (?:to|of|for|on))?:",
     re.IGNORECASE,
 )
 LABEL_AND_STOP = expression(
@@ -208,7 +207,7 @@ class HeadedBlocks:
     def _of_notice(self, words: str) -> Passage:
         """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""
         if has_another_label(self.title, words):
-            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence=ANOTHER_KIND)
         return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
 
     def _is_announced(self, number: int) -> bool:
@@ -237,8 +236,8 @@ class HeadedBlocks:
             return self._of_the_page(words[own.end() if own else 0 :])
         if ORIGINAL_IS_AT.match(words):
             return Passage(words=words, lead=lead)
-        if OWN_CITATION.search(words) and not is_labelled:
-            return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
+        if has_day(words) and not is_labelled:
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=OWN_CITATION)
         is_own = (is_to_cite_notice(lead) or is_cited_by_years(words)) and len(dois_in(words)) == 1
         if is_own or (_LABEL_INSIDE.search(words[:1200]) and not is_labelled):
             return self._of_notice(words)
@@ -260,7 +259,7 @@ class HeadedBlocks:
         if _ONLY_LABEL_AND_DOI.fullmatch(words):
             return Passage(words=words, lead=labelled.lead, candidate=True)  # no word shows whose DOI it is
         if is_of_another_kind(self.title, words):
-            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence=ANOTHER_KIND)
         # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
         is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
         return Passage(words=words, lead=labelled.lead, candidate=True) if is_open else labelled
@@ -302,7 +301,7 @@ class HeadedBlocks:
             return ""
         is_open = number == 0 and not self.article_title and has_title_below(self.body[1:MAX_HEAD])
         if number == 0 and not dates_in(words) and not is_open and self._is_cited(words):
-            return "the article's citation below the title"
+            return CITED_BELOW
         is_below = len(dois_in(words)) == 1 and is_below_the_article(self._above(number), self.article_title)
         return BELOW_ITS_TITLE if is_below else ""
 
@@ -346,9 +345,9 @@ class HeadedBlocks:
             return self._of_notice(words)
         is_labelled = split_title_label(lead)[1] is not None
         if is_labelled and is_of_another_kind(self.title, lead):
-            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence=ANOTHER_KIND)
         is_dated = is_labelled and re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
-        is_articles = is_dated and not OWN_CITATION.search(lead) and not is_place_behind_label(lead)
+        is_articles = is_dated and not has_day(lead) and not is_place_behind_label(lead)
         return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80]) if is_articles else None
 
     def _evidence_above(self, number: int) -> str:
@@ -362,7 +361,7 @@ class HeadedBlocks:
             return BELOW_ITS_TITLE
         if is_bracketed_citation(lead) and split_title_label(self.title)[1] is not None:
             return BELOW_A_BRACKET
-        if _VOLUME_OF_ARTICLE.match(lead) and re.match(r"\W*doi\b", words, re.IGNORECASE):
+        if VOLUME_OF_ARTICLE.match(lead) and re.match(r"\W*doi\b", words, re.IGNORECASE):
             return ""  # the notice's own DOI below the article's volume, as one publisher prints it
         is_below = self.positions.get(id(self.body[number - 1])) == self.positions.get(id(self.body[number]), 0) - 1
         if is_below and lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):

@@ -119,6 +119,12 @@ _ONLINE = expression(
 )
 """The day behind a journal whose article has no volume: `, published online 13 January 2021`."""
 _NUMBERS = expression(r"(?:[\W_]|[A-Za-z]{0,4}[0-9]\w{0,12}|[Vv]ol(?:ume)?|[Nn]o|pp?|[Ii]ssue)+")
+SMALL_WORDS = frozenset(
+    {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
+    | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}
+    | {"dos", "las", "los"}
+)
+"""Words that begin with a small letter also in a journal's name."""
 
 
 def tail_of(text: str) -> Reference | None:
@@ -181,9 +187,7 @@ def whole_tail_without_year(text: str) -> Reference | None:
 
 
 def clean_journal(journal: str) -> str:
-    """Return a journal's name without the marks and the word `volume` that may surround it; "" for people."""
-    if _PERSON.match(journal):
-        return ""
+    """Return a journal's name without the marks and the word `volume` that may surround it."""
     if "(" in journal and ")" not in journal:
         journal = journal[journal.rfind("(") + 1 :]  # the bracket in which a sentence cites it
     return re.sub(r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?)$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
@@ -219,7 +223,7 @@ def is_name(words: str) -> bool:
     return (
         len(others) < 8
         and (any(map(str.isupper, first[:3])) or (first.isdigit() and len(first) == 1))
-        and all(word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in others)
+        and all(word[:1].isupper() or word == "&" or word in SMALL_WORDS for word in others)
     )
 
 

@@ -10,11 +10,11 @@ from watermark.notice.extraction import statement
 from watermark.notice.extraction.citation import PROSE_START, is_only_a_citation, read_citation
 from watermark.notice.extraction.citation_roles import announces_article, has_its_title, role_by_title
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
+from watermark.notice.extraction.dated_lines import has_day
 from watermark.notice.extraction.fields import Fields
 from watermark.notice.extraction.heading import MAX_HEAD, Heading, has_title_below
 from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.single_days import has_day
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label, state_of
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block, sentences

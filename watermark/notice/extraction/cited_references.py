@@ -35,7 +35,7 @@ SOURCE_BEFORE = expression(
     re.IGNORECASE,
 )
 _RETRACTED_NUMBER = expression(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
-_OF_A_NOTICE = expression(
+_NAME_OF_A_NOTICE = expression(
     r"\b(?:expression of concern|correct(?:ion|ed)|corrigendum|erratum|retraction|comment)\b", re.IGNORECASE
 )
 _ITEM = expression(
@@ -124,7 +124,7 @@ def number_by_title(title: str, references: Mapping[int, str], *, takes_earlier:
     wanted = letters(title)
     same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in letters(words)]
     if len(same) > 1:  # an expression of concern, a correction, or the notice itself has the title in its own
-        same = [number for number in same if not _OF_A_NOTICE.search(references[number])]
+        same = [number for number in same if not _NAME_OF_A_NOTICE.search(references[number])]
     if len(same) == 2 and takes_earlier:
         years = {year: number for number in same if (year := read_styled(references[number]).year)}
         same = [years[min(years)]] if len(years) == 2 else same

@@ -109,7 +109,7 @@ _ONLINE = expression(
 )
 """The journal of a citation that calls it electronic: `« Un titre », Études d'étangs [En ligne], 61 | 2019`."""
 _NAMED_BY = expression(
-    r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|des|von|w|в)\W{1,3}$", re.IGNORECASE
+    r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|von|w|в)\W{1,3}$", re.IGNORECASE
 )
 MAX_LINE, MAX_NAME, MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MIN_WORDS = 400, 200, 8, 4_000, 200, 2
 MIN_STEM, MAX_ENDING, MAX_ACRONYM, MAX_LEAD = 4, 3, 5, 160

@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
+from watermark.notice.extraction.article_numbers import is_marked
+from watermark.notice.extraction.doi_roles import ROLES_CONTRADICT, only_doi_of
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
@@ -19,10 +20,7 @@ from watermark.runtime.expressions import expression
 MAX_BESIDE, MAX_BEFORE, MAX_BEHIND = 160, 160, 60
 YEAR = expression(r"(?<![0-9./:\u2013-])(?:19|20)[0-9]{2}(?![0-9/\u2013-])")
 _DOIS = expression(r"10\.[0-9]{4,9}/\S+")
-_MARKED = expression(r"[\W_](?:ret|retract|retraction|eoc)$", re.IGNORECASE)
 _ORIGINAL = expression(r"\boriginal(?:ly)?\b[^.;]{0,40}$", re.IGNORECASE)
-_OPEN = frozenset({ROLE_NOT_SHOWN, ANOTHER_IS_IT})
-"""Why a DOI has no role that may be that of the article or of the notice."""
 _WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
 
 
@@ -31,11 +29,11 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
     if not any(one.role in _WORKS for one in roles):
         return roles
     article, notice = (only_doi_of(roles, role) for role in _WORKS)
-    others = [one.doi for one in roles if one.role is DoiRole.UNKNOWN and one.evidence in _OPEN]
+    others = [one.doi for one in roles if one.role is DoiRole.UNKNOWN and one.evidence == ROLE_NOT_SHOWN]
     years = _years_beside({article, notice, *others} - {""}, found)
     is_turned = bool(article and notice) and _is_older(notice, article, years)
     wrong = {article, notice} if is_turned else set()
-    if article and _MARKED.search(article):
+    if article and is_marked(article):
         wrong |= {article}
     if article and any(_is_older(other, article, years) for other in others):
         wrong |= {article}

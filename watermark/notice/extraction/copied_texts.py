@@ -42,7 +42,7 @@ _OWN = (
 )
 _WORKS = (
     r"(?:articles?|papers?|study|studies|manuscripts?|works?|reports?|chapters?|publications?|texts?"
-    r"|letters?|reviews?|experiments|content|contents|material|case|essay|research|project|trial|story"
+    r"|letters?|reviews?|experiments|contents?|material|case|essay|research|project|trial|story"
     r"|cohort|patients|survey"
     r"|beitr[aä]g\w*|artikel|aufsatz|arbeit|travail|articolo|lavoro|artículo|trabajo|artigo|trabalho"
     r"|prac[aęy]|artykuł\w*|стать[яию]|работ[аыу])"
@@ -63,7 +63,7 @@ _SAME_ARTICLE = (
     r"\b(?:same|même|mism[oa]|stess[oa]|mesm[oa]|ten sam|tę samą|ta sama|tego samego|dieselbe|derselbe"
     r"|denselben|dasselbe|gleiche[nr]?|identique|identisch\w*|inhaltsgleich\w*|одн[ауо] и т[ауо] же"
     r"|т[ауо] же"
-    r"|tej samej|ten sam|те же|ту же|simult\w+|gleichzeitig|zeitgleich|contemporaneamente|równocześnie|jednocześnie"
+    r"|tej samej|те же|ту же|simult\w+|gleichzeitig|zeitgleich|contemporaneamente|równocześnie|jednocześnie"
     r"|одновременно) (?:\w+ ){0,4}?(?:in|bei|dans|en|em|à|w|в|mit|do|"
     r"articles?|papers?|manuscripts?|work|artikel\w*|beitr[aä]g\w*|aufsatz\w*|manuskript\w*|arbeit\w*"
     r"|texte?|travail|manuscrit|artículo|trabajo|manuscrito|texto|articolo|lavoro|testo|artigo|trabalho"
@@ -103,9 +103,9 @@ _SAME_CONTENT = (
     r" (?:already |also |previously |first |earlier |once ){0,2}(?:been|come|appeared)"
     r"|dieselbe\w*|derselbe\w*|dasselbe|denselben|desselben|gleiche[nrs]?|wortgleich|wörtlich|inhaltlich"
     r"|inhaltsgleich|identisch\w*"
-    r"|weitgehend|même|identiques?|identique|l['\u2019]essentiel|reprend\w*|reprodui\w+|traduction|mism[oa]s?"
+    r"|weitgehend|même|identiques?|l['\u2019]essentiel|reprend\w*|reprodui\w+|traduction|mism[oa]s?"
     r"|idéntic[oa]s?"
-    r"|coincid\w+|coïncid\w+|traducción|stess[oaei]|medesim\w+|identic[oaihe]+|traduzione|mesm[oa]s?|idêntic[oa]s?"
+    r"|coïncid\w+|traducción|stess[oaei]|medesim\w+|identic[oaihe]+|traduzione|mesm[oa]s?|idêntic[oa]s?"
     r"|tradução"
     r"|t[aeę]n? sam[aąeęy]?\w*|tego samego|tej samej|tych samych|niezmienion\w+|identyczn\w+|pokrywa\w*|tłumaczeni\w+"
     r"|т[аоуе][йм]?(?:го)? же|тех же|того же|идентичн\w+|совпада\w+|перевод\w*|дословно)\b"
@@ -115,11 +115,11 @@ _OUT_BEFORE = (
     r"\b(?:published|printed|reprinted|described|reported|presented|appeared|(?:come|came|brought) out|issued"
     r"|contributed"
     r"|submitted|sent|in press|publication|in print|veröffentlich\w*|publizier\w*|erschien\w*|gedruckt|eingereicht"
-    r"|publiée?s?|publication|parue?s?|soumi[st]e?s?|publi(?:cad[oa]s?|caron|có|cación|cado)|enviad[oa]s?|enviaron"
+    r"|publiée?s?|parue?s?|soumi[st]e?s?|publi(?:cad[oa]s?|caron|có|cación|cado)|enviad[oa]s?|enviaron"
     r"|someti\w+"
     r"|aparecid[oa]|pubblica\w+|uscit[oa]|inviat[oa]|apparso|presentat[oa]|publica(?:ção|ram|do|da)|submet\w+|enviaram"
     r"|(?:o?publikow|ukaza|wyda|złoży|zgłosi|wydrukow)\w*|publikacj\w+|опубликов\w*|публик\w+|напечат\w*|вышл[аои]"
-    r"|издан[аоы]?|направи\w+|подан[аоы]?|представ\w+)\b|发表|刊登|刊出|刊发|投稿|投给|发布|掲載|発表|投稿|出版|게재"
+    r"|издан[аоы]?|направи\w+|подан[аоы]?|представ\w+)\b|发表|刊登|刊出|刊发|投稿|投给|发布|掲載|発表|出版|게재"
     r"|발표|투고|출판"
 )
 _BEFORE = (
@@ -244,8 +244,7 @@ PLAGIARISM: tuple[Given, ...] = (
     ),
     given(
         r"\bas (?:his|her|their|its|the authors?['\u2019]s?|the author['\u2019]s) own\b|\bals (?:seine|ihre"
-        r"|eigene)\w* (?:eigene\w*)?\b|\bcomme (?:sien"
-        r"|siens|le sien)",
+        r"|eigene)\w* (?:eigene\w*)?\b|\bcomme (?:sien|le sien)",
         _OF_ANOTHER,
     ),
 )
@@ -292,7 +291,7 @@ DUPLICATE_PUBLICATION: tuple[Given, ...] = (
     given(
         r"\b(?:same|identical) (?:[\w-]+ ){0,3}?(?:articles?|papers?|study|studies|manuscripts?|works?"
         r"|reports?|chapters?|texts?|experiments|contents?|material|case|essay|research|project|trial"
-        r"|cohort|patients|results|data|data ?sets?|findings|tables?|table|observations|conclusions)\b",
+        r"|cohort|patients|results|data|data ?sets?|findings|tables?|observations|conclusions)\b",
         _PUBLISHED,
         r"\b(?:already|previously|elsewhere|twice|before|earlier|simultaneously|also|another|a second"
         r"|second|other|in (?:19|20)[0-9]{2}|by (?:the|these) (?:same )?(?:authors?|team|group)"

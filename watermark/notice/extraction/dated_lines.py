@@ -31,6 +31,9 @@ _TYPE_OF_NOTICE = expression(
     re.IGNORECASE,
 )
 OF_THE_ORIGINAL = expression(r"\boriginal (?:article|paper|publication)\b", re.IGNORECASE)
+_CITED_WITH_DAY = expression(
+    r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-9]{1,2};"
+)
 COPYRIGHT_YEAR = expression(r"(?:©|\(c\)|\bcopyright\b)[^.]{0,20}?(?P<year>(?:19|20)[0-9]{2})(?![0-9])", re.IGNORECASE)
 
 
@@ -44,6 +47,11 @@ def own_year(found: Sequence[Block]) -> int:
 def own_dates(found: Sequence[Block]) -> tuple[str, ...]:
     """Return the days that the labelled lines, the lines with a DOI and the lines that are a date alone give."""
     return (*_published(found), *_beside_dois(found), *_alone(found))
+
+
+def has_day(words: str) -> bool:
+    """Tell whether words are a citation with a day, as notices have of themselves: `2024 May 4;`."""
+    return _CITED_WITH_DAY.search(words) is not None
 
 
 def is_dated_as_published(block: Block) -> bool:

@@ -81,7 +81,7 @@ _RETRACTED = tuple(
             rf"\b{_ES}\b"
         ),
         (
-            rf"\b{_ES}\b[^.]{{0,200}}\b(?:ha sido|han sido|fue|es|está|queda|será|è|è stato|viene|foi|é|fica|será)"
+            rf"\b{_ES}\b[^.]{{0,200}}\b(?:ha sido|han sido|fue|es|está|queda|è|è stato|viene|foi|é|fica|será)"
             r" (?:retractado|retraído|ritrattato|retratado)\b"
         ),
         (
@@ -181,8 +181,6 @@ def is_called_retraction(title: str, found: Sequence[Block]) -> bool:
 
 def declared_state(found: Sequence[Block]) -> State | None:
     """Return the state that a sentence anywhere in a text declares of the article; None where none does."""
-    if is_research(found):
-        return None
     parts = [_plain(block.words) for block in found[:MAX_BLOCKS]]
     for words in parts:
         for state, deeds in ((State.RETRACTION, _RETRACTED), (State.WITHDRAWAL, _WITHDRAWN)):

@@ -21,6 +21,7 @@ from watermark.notice.extraction.doi_roles import (
     BY_YEAR,
     CITATION_OF_THE_NOTICE,
     EARLIER,
+    IN_HEADING_OR_FOOT,
     OWN_CITATION,
     SEVERAL_MAY_BE_IT,
     Claims,
@@ -168,7 +169,7 @@ def _weigh_claims(candidate: _Candidate, notice: Circumstances) -> None:
         role = DoiRole.NOTICE if form["kind"] == "w" else DoiRole.ARTICLE
         candidate.add(role, "numbered as a publisher numbers them", BY_PLACE)
     if candidate.claims.is_candidate:
-        candidate.add(DoiRole.NOTICE, "in the heading or foot of the notice", 2)
+        candidate.add(DoiRole.NOTICE, IN_HEADING_OR_FOOT, 2)
 
 
 def _is_paged(candidate: _Candidate) -> bool:
@@ -300,10 +301,7 @@ def _chosen(candidates: Sequence[_Candidate]) -> tuple[_Candidate | None, _Candi
     article = _best(others, DoiRole.ARTICLE)
     notice = _notice_beside(article, open_ones) if article else _notice_alone(open_ones)
     if article is None and notice is not None:
-        rest = [one for one in open_ones if one is not notice]
-        article = _best(rest, DoiRole.ARTICLE)
-        if article is None and len(rest) == 1 and rest[0].net(DoiRole.ARTICLE) >= ENOUGH_OF_REST:
-            article = rest[0]
+        article = _best([one for one in open_ones if one is not notice], DoiRole.ARTICLE)
     return article, notice
 
 

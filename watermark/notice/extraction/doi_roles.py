@@ -36,7 +36,6 @@ BY_POSITION = frozenset({ABOVE_ITS_RETRACTION, CITED_BELOW, EARLIER})
 """Evidence of a citation that is the article's by its place or its year alone."""
 BESIDE_A_DATE = "beside the date of the notice"
 SEVERAL_MAY_BE_IT = "one of several DOIs that may be the article's"
-ANOTHER_IS_IT = "another DOI is the article's"
 ROLES_CONTRADICT = "what is printed beside the DOIs contradicts their roles"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
 _BREAKS = expression(

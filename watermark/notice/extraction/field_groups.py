@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
+from watermark.notice.extraction.article_numbers import has_pages, has_volume
 from watermark.notice.extraction.citation_roles import (
     cites_title,
     is_another_title,
@@ -18,20 +19,19 @@ from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, is_dated
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, BESIDE_A_DATE, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.role_cues import names_another_work
-from watermark.notice.extraction.state_phrases import is_label_in_place, split_title_label
+from watermark.notice.extraction.state_phrases import is_label_in_place, names_its_article, split_title_label
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block, letters
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_PAGES, MAX_HEAD = 200, 1_200, 4, 200, 8
+MAX_UNKNOWN_FIELD, MAX_CITATION, MAX_BELOW, MAX_HEAD = 200, 1_200, 4, 8
 _POINTS_BELOW = expression(r"\b(?:cited|given|listed|named) below\b|\bfollowing\b", re.IGNORECASE)
 _EDITOR = expression(
     r"(?-i:[^\W\d_a-z])[\w'’-]{1,30},? (?:(?-i:[^\W\d_a-z])[\w.'’-]{0,30},? ?){1,5}[;,]"
     r" editors?(?:[- ]in[- ]chief)?\.?",
     re.IGNORECASE,
 )
-_OF_A_NOTICE = expression(r"(?:retraction|withdrawal|expression of concern) (?:of|for|to)\b", re.IGNORECASE)
 _TO_CITE_INSTEAD = expression(
     r"\b(?:future )?(?:references?|citations?) (?:should|must|can|may|are to)\b[^.]{0,80}:$", re.IGNORECASE
 )
@@ -41,8 +41,6 @@ _ARTICLE_LINE = expression(
     r"(?:retracted|original|affected) (?:article|paper|publication)\s?[:：]\s?(?P<title>[^\W\d_].{11,400})",
     re.IGNORECASE,
 )
-_PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})[-\u2013](?P<last>[0-9]{1,6})(?![0-9/-])")
-_VOLUME = expression(r"\bvol(?:ume|\.) ?[0-9]{1,4}\b", re.IGNORECASE)
 _COPYRIGHT = expression(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _URL = expression(r"https?://[^\s]{4,300}")
 _UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
@@ -187,12 +185,8 @@ def _cites_behind_label(words: str) -> bool:
     if state is None:
         return False
     behind = words.partition(about)[2]  # of a title in quotes: the pages show that it is not a notice
-    pages = [int(found["last"]) - int(found["first"]) for found in _PAGES.finditer(behind)] if about else []
-    return (
-        read_styled(about).volume != ""
-        or _VOLUME.search(about) is not None
-        or any(1 < one < MAX_PAGES for one in pages)
-    )
+    is_paged = bool(about) and has_pages(behind)
+    return read_styled(about).volume != "" or has_volume(about) or is_paged
 
 
 def _cites_another(words: str, title: str) -> bool:
@@ -253,7 +247,7 @@ def published_beside_the_article(found: Sequence[Block], notice: str) -> frozens
     below_label = _lines_below(found, lambda words: bool(split_title_label(words)[1]) and not is_label_in_place(words))
     for group in _groups(found):
         is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
-            split_title_label(field.value)[1] or _OF_A_NOTICE.match(field.value)
+            split_title_label(field.value)[1] or names_its_article(field.value)
             for field in group
             if field.kind == field_names.TITLE
         )

@@ -190,8 +190,6 @@ def _field(line: str) -> Field | None:
         kind, value = ARTICLE_DOI, doi
     if kind == "" and found.re.pattern == _DATE_LINE.pattern:
         kind, value = PUBLISHED, date_in_words(value) or _date_before_more(value)
-    if label == "first published" and found.re.pattern == _DATE_LINE.pattern:
-        return None
     return Field(kind=kind, value=value, line=line) if kind and value else None
 
 

@@ -19,13 +19,13 @@ _RESPECTIVELY = ("respectiv", "rispettiv", "jeweils", "odpowiednio", "соотв
 _NONE: Mapping[int, str] = MappingProxyType({})
 _NO_METHOD = r"(?!\s(?:methods?|protocols?|techniques?|approach|procedures?|antibod|results?|conclusions?)\b)"
 _ALIKE = (
-    rf"duplicat|identical|similar{_NO_METHOD}|same{_NO_METHOD}|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
+    rf"dupli|identi|similar{_NO_METHOD}|same{_NO_METHOD}|overlap|re-?us|match|copied|copies|appear|resembl|repeat|recur|reproduc"
     r"|correspond|in common|indistinguishable|cop(?:y|ies) of|\bshares?\b|look(?:s|ed)? (?:\w+ ){0,3}(?:a?like|close)"
     r"|(?:tak(?:en|es)|com(?:posed|es?|ing)|came|derived?|cropped|assembled|originat\w{1,4}|lifted|stem\w{0,5}|borrowed"
     r"|cut|extracted|made|prepared|adapted) (?:\w+ )?from"
     r"|replica|recycl|reprinted|übernommen|entnommen|wiederverwend|stamm(?:t|en) aus|tirée? d|tomad[ao]s? de"
-    r"|rep[ei]te|répète|ripete|identi|identycz|idénti|idênti|coincid"
-    r"|gleich|dupli|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
+    r"|rep[ei]te|répète|ripete|identycz|idénti|idênti|coincid"
+    r"|gleich|même|mism[oa]|stess[oa]|mesm[oa]|tożsam"
     r"|идентич|совпада|同一|相同|一致|重复|重複|동일|같"
 )
 _SAME = expression(_ALIKE, re.IGNORECASE)
@@ -264,12 +264,10 @@ def _own_figures(group: _Group, behind: _Group | None, text: str, works: Works) 
         return group, None
     if group.last:
         return _of_joined(group, behind, between)
-    if behind is None or SENTENCE_END.search(between):
+    if behind is None or behind.source is not None or SENTENCE_END.search(between):
         return None, None
-    if behind.source is None:
-        is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
-        return (behind, group) if is_sure else (None, None)
-    return (group if may_be_own else None), None
+    is_sure = behind.is_own or ((not group.is_numbered or works.own) and _SAME_BETWEEN.search(between))
+    return (behind, group) if is_sure else (None, None)
 
 
 def _of_joined(group: _Group, behind: _Group | None, between: str) -> tuple[_Group | None, _Group]:

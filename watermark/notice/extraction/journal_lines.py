@@ -7,10 +7,16 @@ from itertools import pairwise
 
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.citation_tails import NUMBERED, SUBSERIES, journal_alone, journal_name
+from watermark.notice.extraction.citation_tails import (
+    NUMBERED,
+    SMALL_WORDS,
+    SUBSERIES,
+    journal_alone,
+    journal_name,
+)
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.journal_names import SMALL_WORDS, folded, is_short_form
+from watermark.notice.extraction.journal_names import folded, is_short_form
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -104,8 +110,7 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
-_FROM = expression(r"(?:from|published in|in) the journal:? (?P<name>[^\W\d_a-z][^.;:0-9]{2,100})", re.IGNORECASE)
-_VOLUME = expression(
+_BELOW_A_NAME = expression(
     r"vol(?:ume|\.)? ?[0-9]|available online\b|(?:articles? )?in press\b|(?:accepted manuscript|corrected proof)\b"
     r"|[a-z]{3,9}\.?[-/\u2013][a-z]{3,9}\.? (?:19|20)[0-9]{2}\b",
     re.IGNORECASE,
@@ -151,9 +156,6 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     about = split_title_label(title)[0].casefold()
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
     lines = [words for words in lines if words.casefold() != about and not _is_field_of_other_kind(words)]
-    named = {source["name"].strip() for words in lines if (source := _FROM.fullmatch(words))}
-    if len(named) == 1:
-        return named.pop()
     for names in (_dated(lines), _above_volumes(head, lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:
@@ -344,7 +346,7 @@ def _above_volumes(head: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     for words, following in pairwise(head):
         if (
             words in lines
-            and (_VOLUME.match(following) or (words is head[0] and _VOLUME_IN_LANGUAGES.match(following)))
+            and (_BELOW_A_NAME.match(following) or (words is head[0] and _VOLUME_IN_LANGUAGES.match(following)))
             and may_be_journal(words)
             and (words is head[0] or not (is_one_person(words) or is_people(words)))
         ):

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_tails import is_name, journal_name
+from watermark.notice.extraction.citation_tails import SMALL_WORDS, is_name, journal_name
 from watermark.notice.extraction.field_names import JOURNAL, KINDS
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
@@ -49,11 +49,6 @@ _NAME = expression(r"[^()\[\]“”\"«»0-9]{4,120}")
 _ABBREVIATED = expression(r"(?!.*\b(?:Journal|Revista|Revue|Rivista)\b).* [^\W\d_]{1,6}(?<![aeiou])")
 _ONLY_A_VOLUME = expression(
     r"(?:first|published|online|epub|vol|volume|том|т|tom|tome|tomo|band|bd|heft|núm|no|nr|issue|n)?\W*", re.IGNORECASE
-)
-SMALL_WORDS = frozenset(
-    {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
-    | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}
-    | {"dos", "las", "los"}
 )
 _ACRONYMS = frozenset(
     {"ACM", "ACS", "AIP", "APS", "ASCE", "ASME", "BMC", "BMJ", "DNA", "EMBO", "FEBS", "HIV", "IEEE", "IET", "IOP"}

@@ -1,9 +1,11 @@
 # ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
 """The words of buttons, menus and lists that are copied from web pages together with a notice."""
 
+from watermark.notice.text_blocks import listed
+
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for part in text.split(";") if (word := " ".join(part.split())))
+    return frozenset(listed(text))
 
 
 BUTTONS = _words("""

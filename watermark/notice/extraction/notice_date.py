@@ -12,7 +12,7 @@ from watermark.notice.extraction.article_numbers import has_volume_and_pages
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED
+from watermark.notice.extraction.dated_lines import THIS_WAS_PUBLISHED, has_day
 from watermark.notice.extraction.field_groups import published_beside_the_article
 from watermark.notice.extraction.fields import Fields, fields_in
 from watermark.notice.extraction.own_page import is_preprint_page
@@ -26,7 +26,6 @@ from watermark.notice.extraction.single_days import (
     day_of_the_deed,
     first_beside_doi,
     first_published,
-    has_day,
     head_of,
     posted,
     published_since,
@@ -37,6 +36,7 @@ from watermark.notice.extraction.single_days import (
 from watermark.notice.extraction.state_phrases import (
     is_label_in_place,
     is_statement,
+    names_its_article,
     parse_state,
     split_title_label,
 )
@@ -97,9 +97,6 @@ _SIGNED = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = expression(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
-_TO_THE_ARTICLE = expression(
-    r"(?:retraction|withdrawal|removal|expression of concern)(?: note| notice)? (?:to|of|for)\b", re.IGNORECASE
-)
 _SHORT_YEAR = expression(
     r"published(?: online)?:? (?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{2})(?!\.?[0-9])"
 )
@@ -192,9 +189,6 @@ def _in_lines(body: Sequence[Block], title: str, zones: Zones, article: Referenc
         if number != zones.references and not _is_of_the_article(number, body, article)
     ]
     dates = {date for _, words in lines for date in _published_dates(words)}
-    if len(dates) > 1:
-        above = [words for number, words in lines if not _is_below(number, body, article.doi)]
-        dates = {date for words in above for date in _published_dates(words)}
     if not dates:
         in_head = zones.first_sentence
         dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
@@ -228,10 +222,6 @@ def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
         and _cites(above.words, doi)
         and not (below and ONLY_A_DOI.match(below.words))
     )
-
-
-def _is_below(number: int, body: Sequence[Block], doi: str) -> bool:
-    return number > 0 and _cites(body[number - 1].words, doi)
 
 
 def _cites(words: str, doi: str) -> bool:
@@ -290,7 +280,7 @@ def _says_nothing(words: str) -> bool:
     is_title = split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words)
     return (
         is_title
-        or _TO_THE_ARTICLE.match(words) is not None
+        or names_its_article(words)
         or ONLY_FIRST.fullmatch(words) is not None
         or is_statement(words)
         or re.match(r"the notice\b", words, re.IGNORECASE) is not None

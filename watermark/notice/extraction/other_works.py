@@ -65,7 +65,7 @@ _AUTHOR_AND_DOI = expression(
     r"(?: \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?)?[,;]? ?"
     r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
 )
-_PAGES = expression(
+_PLACE = expression(
     r"\b[0-9]{1,4}\s?\((?:19|20)[0-9]{2}\),?\s(?:pp?\.?\s)?[A-Za-z]{0,3}[0-9]{1,7}(?:[\u2013-][A-Za-z]?[0-9]{1,7})?\b"
     r"|\b[0-9]{1,4},\s[A-Za-z]{0,3}[0-9]{1,7}\s\((?:19|20)[0-9]{2}\)"
     r"|\b(?:19|20)[0-9]{2}\)?[,.]?\s(?:vol\.?\s)?[0-9]{1,4}\b(?:\s?\([^()]{1,12}\))?"
@@ -331,7 +331,7 @@ def _by_bracket(near: str) -> tuple[Reference, int] | None:
 
 def _up_to_pages(text: str) -> tuple[Reference, int] | None:
     """Return the work that a text cites up to its volume and pages, where no DOI can be read, and where that ends."""
-    tail = _PAGES.search(text[:MAX_BEHIND])
+    tail = _PLACE.search(text[:MAX_BEHIND])
     words = text[: tail.end()].strip() if tail else ""
     if tail is None or not re.match(r"[^\W\d_a-z]", words) or re.search(r"\b(?:is|are|was|were|ha[sd]|have)\b", words):
         return None

@@ -9,7 +9,7 @@ from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation_roles import is_of_another_publication
 from watermark.notice.extraction.doi_roles import BESIDE_A_DATE, CITATION_OF_THE_NOTICE, Passage
-from watermark.notice.extraction.state_phrases import is_label_in_place
+from watermark.notice.extraction.state_phrases import is_label_in_place, names_its_article
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
@@ -76,7 +76,6 @@ _RETRACTED_IN = expression(
     r"(?:retraction|retracted|expression of concern) in(?:\s?:|$|\s(?-i:(?=[^\W\da-z])))", re.IGNORECASE
 )
 """How an index points from the article to its notice; `Retraction of` points from the notice to the article."""
-_RETRACTS = expression(r"(?:retraction|expression of concern) (?:of|for)\b", re.IGNORECASE)
 
 
 def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
@@ -210,7 +209,7 @@ def is_page_of_article(found: Sequence[Block], title: str) -> bool:
 def is_record_of_article(found: Sequence[Block]) -> bool:
     """Tell whether a text is the record of the article in an index: it says in what the retraction was published."""
     return any(_RETRACTED_IN.match(block.words) for block in found) and not any(
-        _RETRACTS.match(block.words) for block in found
+        names_its_article(block.words) for block in found
     )
 
 

@@ -61,7 +61,7 @@ _END_OF_CITATION = expression(
 _ENDS_WITH_DOI = expression(r"10\.[0-9]{4,9}/\S{1,80}[0-9A-Za-z]\.?$")
 _ENDS_SENTENCE = expression(r"[.,;]$")
 _DIVIDED = expression(r"(?:^|[\s(“„\"«'\u2019-])([^\W\d_]{2,30})[-\u2010]$")
-_SMALL_WORDS = frozenset(("of", "to", "by", "in", "on", "up", "at", "the", "and", "or", "for", "off", "out", "as", "a"))
+_IN_COMPOUND = frozenset(("of", "to", "by", "in", "on", "up", "at", "the", "and", "or", "for", "off", "out", "as", "a"))
 """Words in the middle of a compound (`case-by-case`), whose hyphen stays at the end of a line."""
 _COMPOUND = expression(r"(?:^|\s)[^\s/]*[^\W_][-\u2010]$")
 _REST_OF_WORD = expression(r"(?P<word>[^\W\d_]{2,30})(?=[\s.,;:)\]”\"»\u2019'/\u2013-]|$)[.,;:)\]”\"»]*")
@@ -294,7 +294,7 @@ def _without_hyphens(lines: Sequence[str]) -> list[str]:
             first = divided[1].lower() if divided else ""
             is_prefix = first in _PREFIXES and not (rest and first in _JOINED_PREFIXES and rest[0][0] not in "aeiou")
             start = len(line) - len(first) - 1
-            is_prefix = is_prefix or is_compound or (first in _SMALL_WORDS and line[start - 1 : start] == "-")
+            is_prefix = is_prefix or is_compound or (first in _IN_COMPOUND and line[start - 1 : start] == "-")
             while start and not line[start - 1].isspace():
                 start -= 1  # a quotation mark or a bracket in front of the word
             word = line[start:] if is_prefix else line[start:-1]

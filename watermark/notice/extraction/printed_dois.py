@@ -11,7 +11,13 @@ from enum import StrEnum
 from typing import Self
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.article_numbers import ends_with_number, has_numbers, numbers_of_article
+from watermark.notice.extraction.article_numbers import (
+    VOLUME_OF_ARTICLE,
+    ends_with_number,
+    has_numbers,
+    has_pages,
+    numbers_of_article,
+)
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS, QUOTED
 from watermark.notice.extraction.citation_roles import (
     EDITORS,
@@ -40,8 +46,6 @@ _RESOLVER = expression(
 )
 _NAME = expression(r"10\.[0-9]{4,9}/\S+")
 _YEAR = expression(r"(?<![0-9./:–-])(?:19[5-9]|20[0-4])[0-9](?![0-9/–-])")
-_PAGES = expression(r"(?<![\w/.-])(?P<first>[0-9]{1,6})\s?[-–−—]\s?(?P<last>[0-9]{1,6})(?![0-9/-])")
-MIN_PAGES, MAX_PAGES = 3, 200
 MAX_HEADING = 80
 MAX_PRINTS = 200
 MIN_TITLE_WORDS, MIN_TITLE_EASTERN = 4, 6
@@ -71,8 +75,6 @@ _CALLED_WORK = expression(
     r"\b(?:published|appeared|printed) (?:online )?(?:in|on)\b[^;“”]{0,200}$",
     re.IGNORECASE,
 )
-_VOLUME_OF_ARTICLE = expression(r"\bVOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
-"""The volume of the article, which one publisher prints above a DOI that may be the notice's or the article's."""
 _IN_ITS_CITATION = expression(
     rf"\b(?:the|this|our|an?) (?:\w+ ){{0,3}}?{WORK} (?:by|of|from) [^“”()\[\]]{{3,120}}[(\[][^()\[\]]{{20,500}}$",
     re.IGNORECASE,
@@ -152,8 +154,6 @@ class Printing:
         count = 0
         for number, block in enumerate(self.found):
             words = block.words
-            if count > MAX_PRINTS:
-                return
             if len(words) < MAX_HEADING and _ELSEWHERE.fullmatch(words.strip()):
                 elsewhere = True
             elif elsewhere and (is_introduced(words) or split_title_label(words)[1] or self._is_past_list(number)):
@@ -194,7 +194,7 @@ class Printing:
         if zone is Zone.SENTENCE:
             before = _SENTENCE_START.split(before)[-1]
         own = " ".join((*(one for one in above if not (_is_labelled(one) or _MENTIONED_IN in one)), before))
-        if _VOLUME_OF_ARTICLE.search(own):
+        if VOLUME_OF_ARTICLE.search(own):
             own = before = ""
         unit = " ".join((*above, before)).strip()
         sentence = f"{_SENTENCE_START.split(words[max(0, start - MAX_UNIT) : start])[-1]} "
@@ -218,7 +218,7 @@ class Printing:
             is_citation=zone in {Zone.HEADING, Zone.LINE} and _is_citation(before),
             key_role=_role_of_key(words[max(0, start - MAX_HEADING) : start]),
             years=_years_in(own) or _years_in(behind),
-            has_pages=any(map(_is_range, _PAGES.finditer(own))),
+            has_pages=has_pages(own),
         )
 
     def _is_of_another(self, zone: Zone, before: str, own: str, lead: str, *, has_title: bool) -> bool:
@@ -313,13 +313,6 @@ def _without_label(words: str) -> str:
 
 def _years_in(words: str) -> tuple[int, ...]:
     return tuple(int(year) for year in _YEAR.findall(_NAME.sub(" ", words)))
-
-
-def _is_range(found: re.Match[str]) -> bool:
-    """Tell whether two numbers are the first and the last page of an article; a notice has a page or two."""
-    first, last = found["first"], found["last"]
-    end = int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
-    return MIN_PAGES <= end - int(first) + 1 <= MAX_PAGES
 
 
 def _has_title(unit: str, title: str) -> bool:

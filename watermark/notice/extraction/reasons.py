@@ -89,7 +89,7 @@ _NOT_BEFORE = expression(
     r"\b(?:no(?! longer| doubt)|not(?! only)|never|nor|neither|without|cannot|kein\w*|nicht(?! nur)"
     r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|pas|aucune?|sans"
     r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
-    r"|nie|żadn\w*|bez|не(?! только)|нет|ни|без)"
+    r"|żadn\w*|bez|не(?! только)|нет|ни|без)"
     r"(?: (?!and\b|but\b|that\b|which\b|who\b|und\b|et\b|y\b|e\b|i\b|и\b|explain|disclos|inform|tell"
     r"|told|notif|mention|indicat|declar|reveal"
     r"|acknowledg|cit|account|clarif|provid|disput|contest|den|aware|know|knew|notic|detect|reali[sz]"

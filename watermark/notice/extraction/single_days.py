@@ -11,6 +11,7 @@ from itertools import pairwise
 from watermark.notice.dates import dates_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.block_roles import ONLY_A_DOI
+from watermark.notice.extraction.dated_lines import has_day
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.text_blocks import Block
@@ -204,8 +205,3 @@ def _is_editorial(found: Sequence[Block], day: str) -> bool:
     is_named = any(block.words.casefold() == "editorial" for block in head_of(found))
     is_dated = any((own := _THIS_AT.match(block.words)) and own["editorial"] for block in found[-MAX_LAST:])
     return is_named and is_dated and day == max(date for block in found for date in dates_in(block.words))
-
-
-def has_day(words: str) -> bool:
-    """Tell whether words are a citation with a day, as notices have of themselves: `2024 May 4;`."""
-    return bool(re.search(r"\b(?:19|20)[0-9]{2} [A-Z][a-z]{2,8}\.? [0-9]{1,2};", words))

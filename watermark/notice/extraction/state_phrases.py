@@ -196,6 +196,9 @@ _IN_PLACE = expression(
     re.IGNORECASE,
 )
 _REFERENCE_NUMBERS = expression(r"(?<=[\w”\"]) ?[\[(][0-9]{1,3}(?:[,\u2013-] ?[0-9]{1,3}){0,6}[\])](?!\w)")
+_NAMES_ITS_ARTICLE = expression(
+    r"(?:retraction|withdrawal|removal|expression of concern)(?: note| notice)? (?:to|of|for)\b", re.IGNORECASE
+)
 _NOT = expression(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 _STATEMENT = expression(
     r"(?:we|this|these|our|while|after|based|upon|further|since|as|with|on|if|when|where|in (?:light|view"
@@ -333,6 +336,11 @@ _split_known = lru_cache(maxsize=20_000)(_split_label)
 def is_label_in_place(title: str) -> bool:
     """Return whether a title begins with the label that publishers put on the article itself: `RETRACTED: …`."""
     return _IN_PLACE.match(title) is not None
+
+
+def names_its_article(words: str) -> bool:
+    """Return whether words begin with the name of a notice and what leads to its article: `Retraction note to`."""
+    return _NAMES_ITS_ARTICLE.match(words) is not None
 
 
 def is_statement(text: str) -> bool:

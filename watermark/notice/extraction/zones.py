@@ -42,9 +42,9 @@ _FURNITURE = expression(
     r"|issue|pages?\b"
     r"|published|available online|article history|keywords|contents lists|journal homepage|creative commons|this is"
     r" an open access"
-    r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by|received:"
+    r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by"
     r"|cite this"
-    r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
+    r"|citation:|to cite|how to cite|article in press|editorial office|crossmark|check for updates|download"
     r"|the following article is open access"
     r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
     r"|advertisement|article (?:number|id)\b|number of pages?\b|sections?$"
@@ -53,7 +53,7 @@ _FURNITURE = expression(
     r"|submit (?:your|an?|manuscript)\b|article views|view (?:related|crossmark|citing|supplement|article)"
     r"|full terms|to link to|in special|special collection|get rights|purchase|author links"
     r"|connected content|topics?\b|aims and scope|explore\b"
-    r"|abstract$|type:|information:|letters?$|correspondence$|editor in chief$|editor-in-chief$)",
+    r"|abstract$|type:|information:|letters?$|editor[ -]in[ -]chief$)",
     re.IGNORECASE,
 )
 _LICENCE = expression(
