@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from watermark.notice import from_text
+from watermark.notice.extraction.long_texts import MAX_BACK_LINES, MAX_FRONT_LINES, divided
 
 SIZE = 1_000_000
 ROUNDS = 3
@@ -82,3 +83,13 @@ def test_a_megabyte_of_text_takes_no_more_than_a_hundred_times_a_fixed_piece_of_
     assert len(text) >= SIZE
     # the fixed work is measured beside each reading: other work on the machine slows both
     assert any(seconds_for(text) < MOST * least(work) for _ in range(ROUNDS))
+
+
+@pytest.mark.parametrize("line", ["x\n", "x\n\n", "\n", "x\r\n"])
+@pytest.mark.parametrize("count", [1, MAX_FRONT_LINES, MAX_FRONT_LINES + MAX_BACK_LINES, 5 * MAX_FRONT_LINES])
+def test_of_many_short_lines_only_the_ends_are_read(line: str, count: int) -> None:
+    text = line * count
+    parts = divided(text)
+    assert f"{parts.front}{parts.middle}{parts.back}" == text
+    assert max(part.count("\n") for part in (parts.front, parts.back)) <= MAX_FRONT_LINES + MAX_BACK_LINES
+    assert bool(parts.middle) == (text.count("\n") > MAX_FRONT_LINES + MAX_BACK_LINES)

@@ -13,6 +13,8 @@ from watermark.runtime.expressions import expression
 
 MAX_FRONT, MAX_BACK = 120_000, 40_000
 """Characters at the front and at the back in which facts are read."""
+MAX_FRONT_LINES, MAX_BACK_LINES = 8_000, 2_000
+"""Lines there, empty ones as well: a page may have one letter on each."""
 MAX_FRONT_BLOCKS, MAX_BACK_BLOCKS = 1_500, 300
 _EMPTY_LINE = expression(r"\n[ \t]*\n")
 _MARKER = "\ue001"
@@ -30,12 +32,34 @@ class Divided:
 
 def divided(text: str) -> Divided:
     """Return the front, the middle and the back of a text, each of whole lines."""
-    if len(text) <= MAX_FRONT + MAX_BACK:
+    front = min(MAX_FRONT, _end_of_lines(text, MAX_FRONT_LINES))
+    last = max(len(text) - MAX_BACK, _start_of_lines(text, MAX_BACK_LINES))
+    if last <= front:
         return Divided(text)
-    cut = text.rfind("\n\n", MAX_FRONT // 2, MAX_FRONT) + 1 or text.rfind("\n", 0, MAX_FRONT) + 1
+    cut = text.rfind("\n\n", front // 2, front) + 1 or text.rfind("\n", 0, front) + 1
     cut = cut or text.find("\n") + 1 or len(text)
-    back = text.find("\n", max(cut, len(text) - MAX_BACK)) + 1 or len(text)
+    back = text.find("\n", max(cut, last)) + 1 or len(text)
     return Divided(text[:cut], text[cut:back], text[back:])
+
+
+def _end_of_lines(text: str, count: int) -> int:
+    """Return where the first lines end, so many or all."""
+    end = 0
+    for _ in range(count):
+        end = text.find("\n", end) + 1
+        if not end:
+            return len(text)
+    return end
+
+
+def _start_of_lines(text: str, count: int) -> int:
+    """Return where the last lines start, so many or all."""
+    start = len(text)
+    for _ in range(count + 1):
+        start = text.rfind("\n", 0, start)
+        if start < 0:
+            return 0
+    return start + 1
 
 
 def with_middle(parts: Divided, front: Sequence[Block], back: Sequence[Block]) -> list[Block]:
