@@ -360,11 +360,7 @@ def test_a_subtitle_an_office_or_a_year_is_no_journal_and_the_line_above_it_is(a
             f"“{TITLE}” by Ada Moss and Bo Fenn, Proceedings of the 4th Conference on Ponds, ACM 2020.",
             "Proceedings of the 4th Conference on Ponds",
         ),
-        (
-            f"The article titled “{TITLE}” by Moss A, Fenn B (doi: 10.5555/p.1) is retracted from Journal of Ponds, as it"
-            " is wrong.",
-            "Journal of Ponds",
-        ),
+        (f"“{TITLE}” by Moss A, Fenn B (doi: 10.5555/p.1) is retracted from Pond Days, as wrong.", "Pond Days"),
         ("This article has been retracted by Pond2Lake, and the authors agree with the decision.", "Pond2Lake"),
     ],
 )  # fmt: skip

@@ -206,14 +206,15 @@ def test_a_title_has_neither_journal_nor_authors_and_is_not_cut_at_the_end_of_it
     assert from_text(f"{heading}\n\n{DECLARED}\n").article.title == NEWTS
 
 
+IN_WINTER = "Newts of the northern ponds in winter"
+
+
 @pytest.mark.parametrize(
     "heading",
     [
-        "Retraction Notice. J Ponds 2013;57:545\n\nRetraction Notice. J Ponds [serial online] 2013;57:545. Available from:"
-        " https://ponds.example/p",
-        "PONDS AND LAKES 107, 119901 (2015)\n\nPublisher's Note: “Newts of the northern ponds in winter” [J. Ponds 105, 192404 (2014)]",
-        "Retraction: Water Ponds 22(2), 1820–1834: Newts of the northern ponds in winter, Ada Moss, Bo Fenn and Cy Roe,"
-        " https://doi.org/10.5555/p.1",
+        "Retraction Notice. J Ponds 2013;57:545\n\nRetraction Notice. J Ponds [serial online] 2013;57. From: https://p.example",
+        f"PONDS 107, 119901 (2015)\n\nPublisher's Note: “{IN_WINTER}” [J. Ponds 105, 192404 (2014)]",
+        f"Retraction: Water Ponds 22(2), 1820–1834: {IN_WINTER}, Ada Moss, Bo Fenn and Cy Roe, https://doi.org/10.5555/p.1",
         "RETRACTED: Moss and Fenn. Newts of the northern ponds in winter. Ponds 2020, 12, 1122",
         "Nota de retractación del artículo: Newts of the northern ponds in winter",
         "RÉTRACTATION\n\na Service de limnologie, 22400 Lamballe, France\n\nNewts of the northern ponds in winter",

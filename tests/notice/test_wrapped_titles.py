@@ -94,7 +94,7 @@ def test_the_office_below_a_title_is_no_part_of_it() -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "RETRACTION NOTICE\n\nNewts of the Northern Ponds and Their\nWinter Quarters in Frost\n[Ponds 28(5) (2020) 2050092]",
+        "RETRACTION NOTICE\n\nNewts of the Northern Ponds and Their\nWinter Quarters in Frost\n[Ponds 28 (2020) 20]",
         "Retraction Note to: Newts of the Northern Ponds and Their\nWinter Quarters in Frost\n\nAda Moss, Bo Fenn",
     ],
 )

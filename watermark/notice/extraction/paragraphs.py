@@ -123,8 +123,8 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
             is_end = len(line) > LONG_LINE or not _continues(line.strip(), following)
         else:
             is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
-        if is_end and title_continues(lines, begins, number):
-            is_end = False
+        if (is_end or is_labelled(line)) and title_continues(lines, begins, number):
+            is_end, parted[-1] = False, f"{line.rstrip()}{JOINED}"
         if not is_end and _WIDE.match(line.strip()[-1]) and _WIDE.match(following):
             parted[-1] = f"{line.rstrip()}{JOINED * 2}"  # no space is printed between these letters
         below = lines[number + 2].strip() if number + 2 < len(lines) else ""
