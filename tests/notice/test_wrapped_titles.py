@@ -114,7 +114,8 @@ def test_authors_with_marks_are_no_part_of_the_title_above_them() -> None:
     assert from_text(text).article.title == "Newts Require the Northern Ponds"
 
 
-def test_a_labelled_title_of_two_lines_ends_above_a_line_with_another_label() -> None:
+@pytest.mark.parametrize("below", ["Volume and pages: 14: 33", "Autorin: Nora Moor"])
+def test_a_labelled_title_of_two_lines_ends_above_a_line_with_another_label(below: str) -> None:
     title = "Title: Newts of the northern ponds in hard\nwinters of the moors"
-    text = f"RETRACTION\n\n{title}\nVolume and pages: 14: 33\n\n{DEED}"
+    text = f"RETRACTION\n\n{title}\n{below}\n\n{DEED}"
     assert from_text(text).article.title == "Newts of the northern ponds in hard winters of the moors"

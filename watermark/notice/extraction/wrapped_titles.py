@@ -27,6 +27,8 @@ _ANOTHER_ROLE = expression(
     re.IGNORECASE,
 )
 """A line of its own below a title: an address, a label, the journal with its numbers, the authors with their marks."""
+_LABELLED = expression(r"[^\W\d_a-z][^\s:]{1,20}(?: [^\s:]{1,20})?\s?[:] ?\S")
+"""Any label: the line below a title with a label begins with one, too."""
 _OFFICIAL = expression(r"(?:to|for|of|the editors?|dear|by|from)\b", re.IGNORECASE)
 MAX_LINES, MAX_LENGTH, MIN_TITLE, MAX_TEXT, MIN_WORDS = 5, 160, 20, 400, 3
 
@@ -35,6 +37,8 @@ def title_continues(lines: Sequence[str], first: int, last: int) -> bool:
     """Tell whether the paragraph of the lines from `first` to `last` is a title that the next line continues."""
     line, following = lines[last].strip(), lines[last + 1].strip()
     if last - first >= MAX_LINES or len(line) > MAX_LENGTH or len(following) > MAX_LENGTH or width_of(line) < MIN_TITLE:
+        return False
+    if _LABELLED.match(following) and fields_in(lines[first].strip()):
         return False
     above = next(filter(None, map(str.strip, lines[max(0, first - 2) : first][::-1])), "")
     is_title = _is_title(lines[first].strip()) or _is_below_label(above, lines[first].strip())
