@@ -19,6 +19,7 @@ PLACE = "Ponds, vol. 40, no. 2, pp. 3411-3422, 2021."
         ("JPPH", "Journal of Pond Public Health", True),
         ("Proc Natl Acad Ponds", "Proceedings of the National Academy of Ponds", True),
         ("Cell", "Cell Reports", False),
+        ("Acta Stagn.", "Acta Stagnorum Section E", True),
         ("Pond Science", "Lake Science", False),
     ],
 )
@@ -330,3 +331,53 @@ def test_the_journal_in_a_sentence_has_no_authors_and_keeps_its_first_word(sente
 def test_the_line_with_the_page_below_the_sentences_names_the_journal() -> None:
     text = f"Retraction: {TITLE}\n\nWe hereby retract this article.\n\nJournal of Ponds p. 4571\nApril 2014 Volume 88\n"
     assert from_text(text).article.journal == "Journal of Ponds"
+
+
+@pytest.mark.parametrize(
+    ("above", "journal"),
+    [
+        ("Lake Matters\nAn International Journal\n\nLake Matters, 50(1), 209-210, 2022", "Lake Matters"),
+        ("Journal of Ponds\nThe Official Journal of the Society of Pond Science", "Journal of Ponds"),
+        ("Teichkunde 2018 · 121:671", "Teichkunde"),
+        ("Pond Science Journal\n\nYear 2021, Volume: 42 Issue: 3, 780 - 780", "Pond Science Journal"),
+        ("W3P Web of Ponds 345, 00001 (2022)", "W3P Web of Ponds"),
+        ("Journal of Ponds · J Ponds 2020; 25(03): 301", "Journal of Ponds"),
+        ("Journal: Journal of Ponds\nPublished in: vol. 40, no. 2, pp. 3011-3022, 2021", "Journal of Ponds"),
+        ("Pondology\nLakes and moors\n\nhttps://doi.org/10.5555/pond.12", "Pondology"),
+        ("Pondology\nLakes and moors\n\nhttps://doi.org/10.5555/carp.12", ""),
+        ("池沼研究学会誌\n61 巻 (2020) 1 号\n\n池沼研究学会誌編集委員会", "池沼研究学会誌"),
+    ],
+)  # fmt: skip
+def test_a_subtitle_an_office_or_a_year_is_no_journal_and_the_line_above_it_is(above: str, journal: str) -> None:
+    text = f"{above}\n\nRetraction: {TITLE}\n\nThe authors have retracted this article because the counts were wrong.\n"
+    assert from_text(text).article.journal == journal
+
+
+@pytest.mark.parametrize(
+    ("sentence", "journal"),
+    [
+        (
+            f"“{TITLE}” by Ada Moss and Bo Fenn, Proceedings of the 4th Conference on Ponds, ACM 2020.",
+            "Proceedings of the 4th Conference on Ponds",
+        ),
+        (f"“{TITLE}” by Moss A, Fenn B (doi: 10.5555/p.1) is retracted from Pond Days, as wrong.", "Pond Days"),
+        ("This article has been retracted by Pond2Lake, and the authors agree with the decision.", "Pond2Lake"),
+    ],
+)  # fmt: skip
+def test_a_sentence_names_the_journal_and_neither_authors_nor_a_subtitle_do(sentence: str, journal: str) -> None:
+    above = f"{journal}\n\n" if " " not in journal else ""
+    text = f"{above}Retraction: {TITLE}\n\n{sentence}\n\nThe authors have retracted this article.\n"
+    assert from_text(text).article.journal == journal
+
+
+def test_a_publisher_that_retracts_is_no_journal() -> None:
+    text = f"Retraction: {TITLE}\n\nEDP Sciences has retracted the article because the counts were wrong.\n"
+    assert not from_text(text).article.journal
+
+
+def test_a_server_that_gives_dois_in_its_own_name_is_what_the_paper_appeared_in() -> None:
+    text = (
+        f"This paper has been withdrawn by Ada Moss\n\nTitle: {TITLE}\n\n"
+        "Comments: This paper has been withdrawn. A lemma is wrong.\n\nhttps://doi.org/10.48550/arXiv.1903.11827\n"
+    )
+    assert from_text(text).article.journal == "arXiv"

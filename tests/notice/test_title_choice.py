@@ -204,3 +204,36 @@ def test_a_section_or_a_collection_in_quotes_is_no_title(front: str) -> None:
 )
 def test_a_title_has_neither_journal_nor_authors_and_is_not_cut_at_the_end_of_its_line(heading: str) -> None:
     assert from_text(f"{heading}\n\n{DECLARED}\n").article.title == NEWTS
+
+
+IN_WINTER = "Newts of the northern ponds in winter"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Retraction Notice. J Ponds 2013;57:545\n\nRetraction Notice. J Ponds [serial online] 2013;57. From: https://p.example",
+        f"PONDS 107, 119901 (2015)\n\nPublisher's Note: “{IN_WINTER}” [J. Ponds 105, 192404 (2014)]",
+        f"Retraction: Water Ponds 22(2), 1820–1834: {IN_WINTER}, Ada Moss, Bo Fenn and Cy Roe, https://doi.org/10.5555/p.1",
+        "RETRACTED: Moss and Fenn. Newts of the northern ponds in winter. Ponds 2020, 12, 1122",
+        "Nota de retractación del artículo: Newts of the northern ponds in winter",
+        "RÉTRACTATION\n\na Service de limnologie, 22400 Lamballe, France\n\nNewts of the northern ponds in winter",
+        "Retraction Notice: Newts of the northern ponds in winter [W3P Web Ponds. 185, 02033 (2020)]",
+    ],
+)  # fmt: skip
+def test_a_title_is_told_from_its_place_its_authors_and_their_addresses(heading: str) -> None:
+    text = (
+        f"{heading}\n\nThe article “Newts of the northern ponds in winter” has been retracted by the editors,"
+        " because the counts of the second winter were entered twice.\n"
+    )
+    assert from_text(text).article.title == "Newts of the northern ponds in winter"
+
+
+def test_the_journal_at_the_top_that_a_citation_names_is_no_title() -> None:
+    text = (
+        "Lakes, Moors, and Ponds\nAn International Journal\n\nStatement of Retraction\n\nTo cite this article: (2022)"
+        " Statement of Retraction, Lakes, Moors, and Ponds, 50:1, 209-209\n\nWe, the Editor of Lakes, Moors, and Ponds,"
+        " have retracted the following article:\n\nAda Moss, Bo Fenn & Cy Roe (2019) Newts of 625 northern ponds,"
+        " Lakes, Moors, and Ponds, 47:1, 2960-2967\n"
+    )
+    assert from_text(text).article.title == "Newts of 625 northern ponds"

@@ -89,3 +89,33 @@ def test_the_office_below_a_title_is_no_part_of_it() -> None:
     title = "Newts of the Northern Ponds After the Winter by Way of miR-4532"
     notice = from_text(f"Retraction: {title}\nFrontiers Editorial Office*\nFrontiers Media SA, Lausanne\n\n{DEED}")
     assert notice.article.title == title
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "RETRACTION NOTICE\n\nNewts of the Northern Ponds and Their\nWinter Quarters in Frost\n[Ponds 28 (2020) 20]",
+        "Retraction Note to: Newts of the Northern Ponds and Their\nWinter Quarters in Frost\n\nAda Moss, Bo Fenn",
+    ],
+)
+def test_a_title_below_a_label_continues_and_ends_above_its_place(heading: str) -> None:
+    text = f"Pond Science, Vol. 29, No. 2 (2021) 2196001\n\n{heading}\n\n{DEED}"
+    assert from_text(text).article.title == "Newts of the Northern Ponds and Their Winter Quarters in Frost"
+
+
+@pytest.mark.parametrize("label", ["Retraction Note to: ", "Retraction of the article:\n"])
+def test_a_title_that_ends_with_a_colon_has_its_subtitle_in_the_next_line(label: str) -> None:
+    text = f"{label}Newts of the Northern Ponds and Moors:\nWinter Quarters in Frost\n\nAda Moss,* Bo Fenn\n\n{DEED}"
+    assert from_text(text).article.title == "Newts of the Northern Ponds and Moors: Winter Quarters in Frost"
+
+
+def test_authors_with_marks_are_no_part_of_the_title_above_them() -> None:
+    text = f"Retraction\n\nNewts Require the Northern Ponds\nAda Moss,* Bo Fenn, and Cy Roe\n\n{DEED}"
+    assert from_text(text).article.title == "Newts Require the Northern Ponds"
+
+
+@pytest.mark.parametrize("below", ["Volume and pages: 14: 33", "Autorin: Nora Moor"])
+def test_a_labelled_title_of_two_lines_ends_above_a_line_with_another_label(below: str) -> None:
+    title = "Title: Newts of the northern ponds in hard\nwinters of the moors"
+    text = f"RETRACTION\n\n{title}\n{below}\n\n{DEED}"
+    assert from_text(text).article.title == "Newts of the northern ponds in hard winters of the moors"

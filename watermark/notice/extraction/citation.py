@@ -2,6 +2,7 @@
 """A citation as medical journals print it: `Authors. Title. *Journal.* year;volume(issue):pages. DOI`."""
 
 import re
+from itertools import islice
 
 from watermark.notice.doi import dois_in
 from watermark.notice.model import Reference
@@ -29,6 +30,10 @@ _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
     {"de", "del", "der", "den", "di", "da", "dos", "la", "le", "van", "von", "el", "al", "bin", "ter"}
 )
+_PEOPLE_AND_YEAR = expression(
+    r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
+)
+MIN_TITLE, MIN_WORD, MAX_COMMAS = 12, 4, 30
 PROSE_START = expression(
     r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?"
     r"|Figures?|Text)"
@@ -148,6 +153,22 @@ def people_of(text: str) -> tuple[str, ...]:
     if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
         return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
     return people_in(text)
+
+
+def before_people(title: str) -> str:
+    """Return the title in front of its authors, who end it or have a year behind them; "" where none are told from it.
+
+    Two full names may be the end of a title that has capitals as names have: `Pond Science, Carp Ecology and Fish Law`.
+    """
+    if (found := _PEOPLE_AND_YEAR.search(title)) and found.start() > MIN_TITLE:
+        return title[: found.start()].strip(" ,")
+    title = title.strip(" ,.;")
+    for comma in islice(re.finditer(", (?:by )?", title), MAX_COMMAS):
+        about, people = title[: comma.start()], people_of(title[comma.end() :])
+        is_cased = not any(word.islower() and len(word) > MIN_WORD for word in about.split())
+        if len(about) > MIN_TITLE and len(people) > 1 + is_cased:
+            return about
+    return ""
 
 
 def _names(text: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.citation import MAX_CHARACTERS, people_of, read_citation
+from watermark.notice.extraction.citation import MAX_CHARACTERS, before_people, people_of, read_citation
 from watermark.notice.extraction.citation_tails import (
     YEAR,
     clean_journal,
+    divided_place,
     is_name,
     journal_alone,
     tail_of,
@@ -31,7 +32,7 @@ from watermark.notice.text_blocks import collapse_whitespace, letters
 from watermark.runtime.expressions import expression
 
 _JOURNAL_AT_THE_END = expression(
-    r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
+    r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z](?:[0-9][A-Z] )?[^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
     r"(?:[0-9 ,;:()\u2013\u2212.-]|[eELS](?=[0-9])|R(?=\))){2,40})[\])]\.?$"
 )
 _DOI_AT_THE_END = expression(
@@ -68,6 +69,9 @@ _MDPI_PEOPLE = expression(
     r"(?P<people>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[A-Z]\.[ -]?){1,4}(?:; |\.?"
     r" ?)){1,40})(?=[A-Z“\"])"
 )
+_TWO_SURNAMES = expression(
+    r"(?P<people>[^\W\d_a-z][\w'\u2019-]+ (?:and|&) [^\W\d_a-z][\w'\u2019-]+)[.:] (?=[^\W\d_a-z])"
+)
 _IN_BRACKETS = expression(r"\(([^()]{4,150})\)")
 _LEADING_NAMES = expression(
     r"(?:(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+, )*(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+,? and"
@@ -87,9 +91,6 @@ _QUOTED_WHOLE = expression(
 )
 """A title in quotes, alone or in front of its authors."""
 _PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, |$)){1,30}$")
-_PEOPLE_BEHIND = expression(
-    r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
-)
 _LEADING = expression(
     r"^(?:by|in|see|from|(?:original(?: article| paper)?|re|article|paper|subject|reference|betrifft)\s?:)\s",
     re.IGNORECASE,
@@ -188,6 +189,8 @@ def _behind_names(behind: str) -> tuple[tuple[str, ...], str]:
     """Return the authors behind a title in quotes and `by`, and the text behind them; no authors if none are named."""
     by = re.match(r"[,.]? by (?=[^\W\d_])", behind)
     best: tuple[tuple[str, ...], str] = ((), behind)
+    if by and len(people := people_of(behind[by.end() :].strip(" ,."))) > 1:
+        return people, ""
     for boundary in _BOUNDARY.finditer(behind[by.end() : by.end() + 400]) if by else ():
         names = behind[by.end() : by.end() + boundary.start()] if by else ""
         if people := people_of(re.sub(r" et al\.?$", "", names)) or (
@@ -253,7 +256,7 @@ def _vancouver(text: str) -> Reference | None:
 
 def _with_named_people(text: str) -> Reference | None:
     """Return a citation that begins with `Marsh et al.` or `Marsh, A.; Fenn, B.`, with title and journal."""
-    found = _ET_AL.match(text) or _MDPI_PEOPLE.match(text)
+    found = _ET_AL.match(text) or _MDPI_PEOPLE.match(text) or _TWO_SURNAMES.match(text)
     if found is None:
         return _with_people_in_full(text)
     parts = _SENTENCE.split(text[found.end() :])
@@ -367,19 +370,13 @@ _LEAD = expression(
 
 def _bare_title(title: str) -> str:
     """Return a title without quotes, the journal in brackets behind it, the book of a chapter, and a version."""
-    title = _LEAD.sub("", title, count=1) if _LEAD.match(title) else title
+    title = divided_place(_LEAD.sub("", title, count=1) if _LEAD.match(title) else title)[1]
     title = _DOI_AT_THE_END.sub("", title)
     title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip().rstrip("†‡§¶*").rstrip()
     if chapter := _CHAPTER.match(title):
         return chapter["title"]
     whole = _QUOTED_WHOLE.fullmatch(title)
     return next(filter(None, whole.groups())).strip(" ,.") if whole else title
-
-
-def _beforepeople_of(title: str) -> str:
-    """Return the title in front of its authors and their conference: `A title, A. Roe and B. Doe, 2011 Conference`."""
-    found = _PEOPLE_BEHIND.search(title)
-    return title[: found.start()].strip(" ,") if found and found.start() > MIN_TITLE else ""
 
 
 def plain_title(title: str) -> str:
@@ -393,6 +390,6 @@ def plain_title(title: str) -> str:
     people = _ET_AL.match(title)
     if people and len(title) - people.end() > MIN_TITLE and not re.search(r"\b(?:19|20)[0-9]{2}\b|10\.", title):
         return title[people.end() :]
-    if before := _beforepeople_of(title):
+    if before := before_people(without_links(title)):
         return before
     return "" if dois_in(title) or found.journal or "et al." in title[:80] else title

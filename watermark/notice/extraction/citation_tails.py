@@ -15,7 +15,8 @@ _PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)(?:\(R\))?"
 _VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
 NUMBERED = (
-    r"[0-9][A-Z]? (?!(?:January|February|March|April|August|September|October|November|December)\b)(?=[A-Z][a-z]{4})"
+    r"(?:[A-Z][0-9][A-Z] (?=[A-Z])"
+    r"|[0-9][A-Z]? (?!(?:January|February|March|April|August|September|October|November|December)\b)(?=[A-Z][a-z]{4}))"
 )
 """A number with which the name of a journal begins: `3 Biotech`."""
 _NAME = (
@@ -119,6 +120,12 @@ _ONLINE = expression(
 )
 """The day behind a journal whose article has no volume: `, published online 13 January 2021`."""
 _NUMBERS = expression(r"(?:[\W_]|[A-Za-z]{0,4}[0-9]\w{0,12}|[Vv]ol(?:ume)?|[Nn]o|pp?|[Ii]ssue)+")
+_PLACE_IN_FRONT = expression(
+    r"(?P<journal>[^\W\d_a-z][^“”\":;()\[\]0-9]{2,80}?),? (?:[Vv]ol(?:ume|\.)? ?)?(?:(?:19|20)[0-9]{2}[,;] ?)?"
+    r"[0-9]{1,4}(?: ?\([^()]{1,12}\))?(?:[,:]? ?(?:pp?\. ?)?[A-Za-z]{0,2}[0-9]{1,8}(?:[–-][0-9]{1,8})?)?"
+    r"(?:,? \(?(?:19|20)[0-9]{2}\)?)?[:.] (?=[^\W\d_][^\W_]* [^\W_])"
+)
+"""The place of an article in front of its title: `Ponds 22(2), 1820-1834: A title`."""
 SMALL_WORDS = frozenset(
     {"the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y", "di", "della"}
     | {"delle", "dei", "degli", "dello", "du", "das", "do", "da", "und", "i", "и", "och", "en", "w", "à", "au", "aux"}
@@ -205,6 +212,13 @@ def journal_name(journal: str) -> str:
         name = name.rstrip(" .")
     name = re.sub(r"(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
     return re.sub(r" (?:en|em|in|no|w)$", "", name)
+
+
+def divided_place(title: str) -> tuple[str, str]:
+    """Return the journal whose volume and pages are printed in front of a title, and the title; "" for none."""
+    found = _PLACE_IN_FRONT.match(title)
+    is_place = found is not None and _may_be_journal(found["journal"]) and is_name(found["journal"])
+    return (found["journal"].strip(" ,"), title[found.end() :]) if found and is_place else ("", title)
 
 
 def _without_stop(journal: str, behind: str) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from watermark.notice.dates import date_in_words
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.citation_tails import is_name, tail_of
+from watermark.notice.extraction.citation_tails import SMALL_WORDS, is_name, tail_of
 from watermark.notice.extraction.journal_lines import may_be_journal
-from watermark.notice.extraction.journal_names import cleaned
+from watermark.notice.extraction.journal_names import cleaned, folded
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_kind, is_office, is_one_person, is_people
@@ -54,6 +55,8 @@ _SERVER_AND_NUMBER = expression(
 _SERVER = expression(
     r"\b(?:[A-Za-z]{2,8}[RrX][xX]iv|arXiv|Research Square|SSRN(?: Electronic Journal)?|Preprints\.org)\b"
 )
+_ARXIV = "10.48550/arxiv."
+"""How the DOIs begin that a preprint server gives in its own name."""
 _IS_PREPRINT = expression(r"\bpreprints?\b", re.IGNORECASE)
 _SERVER_NAME = expression(
     r"(?!(?:[Ss]ign|[Ll]og|[Ss]ubmit|[Bb]rowse|[Ss]earch|[Hh]ome|[Ss]kip|[Nn]ew)\b)(?:[a-z]{2,6}(?=[A-Z])|[A-Z])[\w.]{2,30}"
@@ -108,6 +111,8 @@ _ONLINE = expression(
     r"(?:^|[,»”.] ?)(?P<name>[^\W\d_a-z][^«»“”\[\]0-9]{4,100}) \[(?:[Ee]n ligne|[Ee]n línea|[Oo]n-?line|[Ii]nternet)\]"
 )
 """The journal of a citation that calls it electronic: `« Un titre », Études d'étangs [En ligne], 61 | 2019`."""
+_CODE = expression(r"/(?:j\.|acs\.|[a-z]{1,4}\.)?(?P<code>[A-Za-z][A-Za-z0-9]{1,14}[A-Za-z])(?![A-Za-z])")
+"""The letters with which publishers abbreviate the journal behind the prefix of a DOI."""
 _NAMED_BY = expression(
     r"(?:^|\W)(?:in|of|to|by|journal|the|en|de|des|du|la|le|di|dei|in der|im|der|von|w|в)\W{1,3}$", re.IGNORECASE
 )
@@ -149,6 +154,8 @@ def servers_in(found: Sequence[Block]) -> Iterator[str]:
     for block in found[:MAX_BLOCKS]:
         if server := _SERVER_AND_NUMBER.search(block.words[:MAX_TEXT]):
             yield server["name"]
+    if any(_ARXIV in block.words.casefold() for block in found[:MAX_BLOCKS]):
+        yield "arXiv"
     if any(_IS_PREPRINT.search(block.words[:MAX_TEXT]) for block in found[:MAX_BLOCKS]):
         first = _ITS_KIND.sub("", found[0].words)
         yield from (name for name in (first,) if _SERVER_NAME.fullmatch(name) and _may_be_letterhead(name))
@@ -200,18 +207,19 @@ def journals_online(found: Sequence[Block]) -> Iterator[str]:
 def letterheads(found: Sequence[Block], title: str) -> Iterator[str]:
     """Yield the lines at the top of a page that another block prints within its words: the name of what it is from.
 
-    A line in capitals comes as the other block prints it. The article's `title` is not one of them. Two words may be a
-    person's: in the first line they count where a word in front of them tells that they are a journal's.
+    A line in capitals comes as the other block prints it. The article's `title` is not one of them. One word may be
+    any, and two a person's: in the first line they count where a word in front of them tells that they are a journal's.
     """
     for number, block in enumerate(found[:MAX_HEAD]):
         line = block.words
+        is_word = sum(any(map(str.isalpha, word)) for word in line.split()) < MIN_WORDS
         if (
-            sum(any(map(str.isalpha, word)) for word in line.split()) < MIN_WORDS
+            (is_word and (number > 0 or not may_be_journal(line)))
             or not _may_be_letterhead(line)
             or line.casefold() in title.casefold()
         ):
             continue
-        is_person = is_one_person(line) or is_people(line)
+        is_person = is_word or is_one_person(line) or is_people(line)
         others = (other.words[:MAX_TEXT] for n, other in enumerate(found[:MAX_BLOCKS]) if n != number)
         printed = [
             name
@@ -236,6 +244,24 @@ def journal_above_label(found: Sequence[Block]) -> str:
     is_cased = not any(word.isupper() and len(word) > MAX_ACRONYM for word in line.split())
     may_be = is_above and is_name(line) and is_cased and _may_be_letterhead(line) and may_be_journal(line)
     return line if may_be and len(line.split()) >= MIN_WORDS else ""
+
+
+def journals_of_codes(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the short lines at the top of a page that a DOI of the notice has the code of: `anae` for `Anaesthesia`."""
+    codes = {code["code"].casefold() for block in found for doi in dois_in(block.words) for code in _CODE.finditer(doi)}
+    for block in found[:MAX_HEAD]:
+        words = [folded(word) for word in block.words[:MAX_NAME].split() if word.casefold() not in SMALL_WORDS]
+        may_be = bool(words) and may_be_journal(block.words) and _may_be_letterhead(block.words)
+        if may_be and any(_is_code(code, words) for code in codes):
+            yield block.words
+
+
+def _is_code(code: str, words: Sequence[str]) -> bool:
+    """Tell whether a code has the first letters of every word of a name, in their order: `jcmm`, `anae`, `cam`."""
+    ends = {0}
+    for word in words:
+        ends = {n + count for n in ends for count in range(1, len(word) + 1) if code[n : n + count] == word[:count]}
+    return len(code) in ends
 
 
 def _within(words: str, line: str, *, is_person: bool) -> str:

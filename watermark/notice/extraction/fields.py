@@ -55,9 +55,15 @@ _OTHER = expression(
     r"|affiliations?|citation|correspond\w+(?: author)?|pmid|pmcid|section|e-?mail|subjects?|license|copyright|cite"
     r" as|comments|type|band|heft"
     r"|jahr|volumen|número|volume e número|том|номер|tom|numer|卷|期|巻|号|권|호"
-    r"|작성자|글쓴이|조회수|첨부파일|投稿者|作成者|发布者|浏览次数|点击数)(?: \w+)?\s?[:：]\s*\S",
+    r"|작성자|글쓴이|조회수|첨부파일|投稿者|作成者|发布者|浏览次数|点击数)(?: \w+){0,3}\s?[:：]\s*\S",
     re.IGNORECASE,
 )
+_PLACE = expression(
+    r"(?:vol(?:ume|\.)?|no\.|issue|year|band|heft|jahrgang|jg\.|tom[eo]?|т\.|pp?\.)\W{0,3}[0-9]"
+    r"|[0-9]{1,4} ?[(:,]",
+    re.IGNORECASE,
+)
+"""The volume or the pages, which some forms have behind `Published in`."""
 _URL = expression(r"https?://[!-~]{3,500}")
 _FIRST = expression(r"[\s*_]*(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]*[:=：]")
 _OPENING = expression(
@@ -182,8 +188,8 @@ def _field(line: str) -> Field | None:
         value = normalised_doi(value) or _only_doi(value)
     elif kind in {DATE, PUBLISHED}:
         value = date_in_words(value) or _date_before_more(value)
-    elif kind == JOURNAL and dois_in(value):
-        kind = ""  # a citation
+    elif kind == JOURNAL and (dois_in(value) or _PLACE.match(value)):
+        kind = ""  # a citation, or the place alone
     elif kind == URL:
         value = value if _URL.fullmatch(value) else ""
     if kind == "" and label in INTRODUCTIONS and (doi := normalised_doi(value)):

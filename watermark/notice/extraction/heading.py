@@ -251,7 +251,7 @@ def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
     if len(words) > MAX_JOURNAL:
         return False
     name = re.escape(words)
-    if any(_is_of_journal(words, journal) for journal in _cited_journals(found)):
+    if any(_is_of_journal(words, journal) for journal in cited_journals(found)):
         return True
     deed = re.compile(
         rf"{name},? (?:published|(?:is|are|has|have)(?: \w+)? (?:retract|made aware|been)|retracts|hereby)\b"
@@ -260,7 +260,7 @@ def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
     return any(deed.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
 
 
-def _cited_journals(found: Sequence[Block]) -> Iterator[str]:
+def cited_journals(found: Sequence[Block]) -> Iterator[str]:
     """Yield the journal of the first citation of each block that cites a work with its title."""
     for block in found:
         read = read_citation(block.marked_up[:MAX_SENTENCE])

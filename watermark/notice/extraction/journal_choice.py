@@ -13,12 +13,13 @@ from enum import IntEnum
 from itertools import islice, pairwise
 
 from watermark.notice.extraction.citation import people_of
-from watermark.notice.extraction.citation_tails import tail_of, tail_without_year
+from watermark.notice.extraction.citation_tails import divided_place, tail_of, tail_without_year
 from watermark.notice.extraction.containers import (
     books_in,
     cited_in_brackets,
     journal_above_label,
     journals_in_press,
+    journals_of_codes,
     journals_of_people,
     journals_online,
     letterheads,
@@ -71,7 +72,9 @@ _SKIPPED = expression(
 )
 _TAIL = expression(
     r"(?P<name>(?:npj |[a-z](?=[A-Z])|(?:19|20)[0-9]{2} (?=(?:IEEE |ACM )?(?:[0-9]{1,2}[a-z]{2} )?[A-Z]))?"
-    r"[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)){1,110}?)"
+    r"[^\W\d_a-zа-я](?:[^“”\"«»„()\[\];0-9<>]|\([^()0-9]{3,30}\)"
+    r"|(?<= )[0-9]{1,3}(?:st|nd|rd|th)(?= )){1,110}?)"
+    r"(?:, (?:ACM|IEEE|Springer|SPIE|AIP|IOP|Atlantis Press|EDP Sciences))?"
     r"[.,]{0,2} ?(?:[(\[]?(?:19|20)[0-9]{2}[)\]]?(?:[,;:.\[ ]|$)|[Vv]ol(?:ume|\.)? ?[0-9]|VOL\.? ?[0-9]"
     r"|[0-9]{1,6} ?(?:[(:,;]|no\.)|第? ?[0-9]{1,4} ?[巻卷期권]|(?:[nv]\.|[Nn]úm\.|[Tt]om|fasc\.) ?[0-9]"
     r"|[(\[]?(?i:early view|online first|online ahead|ahead of print|in press|advance (?:access|online)"
@@ -152,7 +155,8 @@ def _is_no_name(one: Candidate, title: str) -> bool:
     """Tell whether a candidate is a person, a word that a line end divides, or a part of the title."""
     name = one.name
     is_part = len(name) >= MIN_PART and one.evidence < Evidence.CITATION and name.casefold() in title.casefold()
-    is_told = _PEOPLE.search(name) is not None or _SENTENCE.search(name) is not None
+    is_people_of = is_people(name) and name.count(",") > 0
+    is_told = is_people_of or _PEOPLE.search(name) is not None or _SENTENCE.search(name) is not None
     return is_part or name.casefold() == title.casefold() or is_told
 
 
@@ -232,7 +236,8 @@ def _name_at(words: str) -> str:
 
 def _may_be_name(name: str) -> bool:
     """Tell whether words may name a journal, or the proceedings of a conference with its year."""
-    return may_be_journal(name) or (_OF_YEAR.match(name) is not None and may_be_container(name))
+    is_proceedings = name.startswith("Proceedings of ") or _OF_YEAR.match(name) is not None
+    return may_be_journal(name) or (is_proceedings and may_be_container(name))
 
 
 def _named_alone(words: str) -> str:
@@ -256,7 +261,10 @@ def _past_people(words: str) -> str:
                 return rest
             is_open = " and " not in people and "&" not in people and "et al" not in people
     last = re.split(r" [(\[]|, (?=[0-9])", rest)[0]
-    return "" if is_open and " and " in last and is_people(last) else rest  # the last authors of the list
+    is_placed = re.match(r"[ ,(\[]{0,3}[0-9]", rest[len(last) :]) is not None
+    return (
+        "" if is_open and is_people(last) and (" and " in last or not is_placed) else rest
+    )  # the last authors of the list
 
 
 def printed_journals(found: Sequence[Block], body: Sequence[str], references: int, title: str) -> Iterator[Candidate]:
@@ -264,6 +272,7 @@ def printed_journals(found: Sequence[Block], body: Sequence[str], references: in
     prose = body[:references]
     first = next((n for n, block in enumerate(found) if is_prose(block)), len(found))
     yield Candidate(journal_behind_label(title, split_title_label(title)[0]), Evidence.LABEL)
+    yield Candidate(divided_place(split_title_label(title)[0])[0], Evidence.CITATION)
     yield Candidate(journal_of(body), Evidence.CITATION)
     yield Candidate(journal_of_heading(found, title, first), Evidence.PLACE)
     kept = frozenset(body)
@@ -287,6 +296,7 @@ def containers_in(found: Sequence[Block], prose: Sequence[str], title: str) -> I
     yield from (Candidate(name, Evidence.PLACE) for name in journals_in_press(found))
     yield from (Candidate(name, Evidence.PLACE) for name in journals_online(found))
     yield from (Candidate(name, Evidence.PLACE) for name in letterheads(found, title))
+    yield from (Candidate(name, Evidence.PLACE) for name in journals_of_codes(found))
     yield Candidate(journal_above_label(found) if found else "", Evidence.PLACE)
     if not journal_of(prose):  # else the same words would count twice
         yield from (Candidate(name, Evidence.PLACE) for name in journals_of_people(prose))
@@ -325,7 +335,7 @@ def _beside_numbers(found: Sequence[Block]) -> Iterator[Candidate]:
             or names_another_work(block.words)
         ):
             continue
-        words = CITE_THIS.sub("", block.words, count=1)
+        words = CITE_THIS.sub("", block.words, count=1).replace(" ·", ",")
         label = _LABEL.match(words)
         parts = (*words.split(" | "), words[label.end() :] if label else "")
         own = next(filter(None, map(tail_of, parts)), None)

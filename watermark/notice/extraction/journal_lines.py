@@ -82,6 +82,8 @@ _EAST_ASIAN_LINE = expression(
     r"(?P<name>[^\s。、，,.:：「」『』《》()0-9A-Za-z]{2,30})\s*(?:第?\s?[0-9]{1,4}\s?[巻卷期号號권]|[12][0-9]{3}\s?[年년])"
 )
 """The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
+SECTION = expression(r",? (?:Section|Part|Series|Sect\.|Ser\.) [A-Z]\b.*$")
+"""The section of a journal, which a citation may leave out: `Acta Crystallographica Section E`."""
 _THIS_JOURNAL = frozenset({"本刊", "我刊", "该刊", "本誌", "本報", "本报", "본지"})
 HOUSES = ("PLOS ", "PLoS ", "BMC ", "JAMA ")
 """The first words of journals that have no article in front of them."""
@@ -122,7 +124,8 @@ _VOLUME_IN_LANGUAGES = expression(
 )
 """The volume in other languages: below the first line alone it tells that this is the journal's name."""
 _NO_SUBJECT = expression(
-    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper"
+    r"\b(?:Hindawi|Elsevier|Springer|Wiley|SAGE|Sage|Emerald|Frontiers Media|EDP Sciences"
+    r"|[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal(?: [a-z]+)?$|journal|[Pp]aper"
     r"|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ouncil|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
@@ -139,6 +142,9 @@ _NO_NAME = expression(
     r"|^(?:the )?(?:journals?(?: (?:volume|issue|home|info|title|name|content|section|of record)s?\b.*)?|revues?"
     r"|revistas?|rivist[ae]|zeitschrift(?:en)?)$|\b(?:[eé]di(?:zioni|tions|ciones|ções|tora)|wydawnictwo|издательство)\b"
     r"|^(?!.{0,60}\b(?:journal|bulletin|annals|transactions|acta|proceedings|revista|vestnik)\b).{0,100}\buniversity\b"
+    r"|^(?:year|année|jahr|yıl|cilt|sayı|online|print|home|details)$|\bdate\b|\bdigital library\b"
+    r"|^(?:an?|(?:the )?official|órgano oficial|organe officiel|organo ufficiale|offizielles) .{0,80}\b(?:journal"
+    r"|publication|organ|magazine|forum|de|della|der|des)\b"
     r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",
@@ -240,6 +246,7 @@ def is_abbreviation(short: str, full: str) -> bool:
 
 
 def _content_words(name: str) -> list[str]:
+    name = SECTION.sub("", name)
     words = (re.sub(r"^[dl]['\u2019]", "", word) for word in re.findall(r"[^\W\d_][\w'\u2019]*", name.casefold()))
     return [folded(word) for word in words if word and word not in SMALL_WORDS]
 
@@ -327,7 +334,7 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
         words = CITE_THIS.sub("", line)
         if REFERENCES.fullmatch(words) or parse_state(words) or _DATED.match(words):
             continue
-        plain = " ".join(without_dates(words).replace("•", ",").split()).replace(" ,", ",").replace(",,", ",")
+        plain = " ".join(re.sub(r"[•·]", ",", without_dates(words)).split()).replace(" ,", ",").replace(",,", ",")
         found = _OWN_LINE.fullmatch(plain if plain != words else words) or _OWN_LINE.fullmatch(words)
         cited = read_styled(words)
         if cited.authors or cited.title:

@@ -80,7 +80,7 @@ MAX_SHORT, MIN_CUT, MIN_STOPPED, MAX_OFFICE = 8, 2, 3, 3
 
 def cleaned(name: str) -> str:
     """Return a name without its label, its authors, and the volume, the year or the edition behind it."""
-    name = _EDITION.sub("", _IN_PRESS.sub("", name))
+    name = _EDITION.sub("", _IN_PRESS.sub("", name.partition(" · ")[0]))
     if (label := _LABEL.match(name)) and KINDS.get(label["label"].casefold()) == JOURNAL:
         name = name[label.end() :]
     name = _FRONT.sub("", journal_name(_PLACED.sub("", name)))

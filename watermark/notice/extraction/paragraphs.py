@@ -8,7 +8,7 @@ from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.broken_dois import JOINED
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.fields import is_labelled
+from watermark.notice.extraction.fields import is_labelled, is_other_field
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.wrapped_titles import is_byline, title_continues, width_of
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
@@ -123,8 +123,8 @@ def with_paragraphs(text: str, *, is_rejoined: bool = False) -> str:
             is_end = len(line) > LONG_LINE or not _continues(line.strip(), following)
         else:
             is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
-        if is_end and title_continues(lines, begins, number):
-            is_end = False
+        if (is_end or is_labelled(line)) and title_continues(lines, begins, number):
+            is_end, parted[-1] = False, f"{line.rstrip()}{JOINED}"
         if not is_end and _WIDE.match(line.strip()[-1]) and _WIDE.match(following):
             parted[-1] = f"{line.rstrip()}{JOINED * 2}"  # no space is printed between these letters
         below = lines[number + 2].strip() if number + 2 < len(lines) else ""
@@ -239,7 +239,12 @@ def _is_cut_off(line: str, following: str, width: int) -> bool:
     is_full = width >= MIN_WIDTH and len(line) + 1 + len(word) > width
     is_open = _UNFINISHED.search(line) is not None or _is_in_lower_case(following)
     is_open = is_open and len(line) > width / 2 and not line.endswith((":", ";"))
-    if not (is_full or is_open) or is_labelled(following) or _STARTS_BLOCK.match(following):
+    if (
+        not (is_full or is_open)
+        or is_labelled(following)
+        or is_other_field(following)
+        or _STARTS_BLOCK.match(following)
+    ):
         return False
     return _HALF_A_DATE.search(line) is not None or (is_labelled(line) and not _ENDS_FIELD.search(line[-6:]))
 
@@ -353,7 +358,7 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
 
 def _ends_here(line: str, following: str, number: int) -> bool:
     is_named = any(parse_state(part) is not None and not part[0].islower() for part in (line, following))
-    is_field = is_labelled(following) or is_named
+    is_field = is_labelled(following) or is_other_field(following) or is_named
     if is_field or ((is_people(following) or is_office(following)) and not _UNFINISHED.search(line)):
         return True
     if following[0].isupper() and split_title_label(following)[1] is not None and not _UNFINISHED.search(line):

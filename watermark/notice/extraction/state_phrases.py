@@ -22,10 +22,9 @@ _ANY_PHRASE = "|".join(
         (re.escape(name).replace(r"\ ", "[ _-]").replace("'", "['\u2019]") for name in _STATES), key=len, reverse=True
     )
 )
-MAX_LABELS = 3
 MAX_KEPT_LENGTH = 300
 """Letters of a line whose label is remembered: each line is asked for several times."""
-MAX_LABEL_LENGTH = 80
+MAX_LABELS, MAX_LABEL_LENGTH = 3, 80
 MAX_TITLE = 250
 """Characters of a title: several sentences that are longer are the words of the notice."""
 _TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
@@ -33,7 +32,12 @@ _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s
 _BRACKET_AT_END = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
 _ROUND_AT_END = expression(r"\s\((?P<label>Retract(?:ion|ed)(?: [Nn]otice| [Nn]ote)?|RETRACT(?:ION|ED))\)\.?$")
 _BRACKET_IN_FRONT = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
-_PREFIX = expression(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
+_OF_A_WORK = (
+    r"(?: (?:d(?:e|el|u|o|a|es|er|ell['\u2019]|e l['\u2019]|['\u2019]un|e un|i un|['\u2019])|of (?:the|an?)|eines|o)"
+    r" ?(?:artículo|trabajo|article|paper|chapter|articolo|lavoro|artigo|trabalho|artikels?|beitrags?|aufsatz(?:es)?"
+    r"|artykułu|pracy|статьи))?"
+)
+_PREFIX = expression(rf"({_ANY_PHRASE}){_OF_A_WORK}(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
 _PREFIX_AND_TITLE = expression(
     r"(retraction|expression of concern) to (?!be\b|the (?:following|above)|this|our|follow|date)"
     r"(?=[^\W\d_][^.:]{20,400}$)",
@@ -101,7 +105,7 @@ _LABEL_WITH_NOUN = expression(
 """A heading that is the name of a notice with another noun: `Announcement regarding the retraction of the article`."""
 _WITHIN_LABEL = expression(r"[《「『“\"«](?P<title>[^《》「」『』“”\"«»]{4,400})[》」』”\"»]")
 _SECTION = expression(r"[A-Z][A-Z ,&]{3,60}(?:\. (?=[A-Z][a-z])| (?=Retraction |Correction |Expression of ))")
-"""A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
+"""A journal's section in capitals: `ECOLOGY. Retraction for “…”`."""
 _NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = expression(

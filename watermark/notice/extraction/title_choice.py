@@ -15,8 +15,8 @@ from watermark.notice.doi import dois_in
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.citation import people_of
 from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
-from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
-from watermark.notice.extraction.heading import Heading, may_be_title
+from watermark.notice.extraction.citation_styles import bracketed_journal, cited_title, plain_title, read_styled
+from watermark.notice.extraction.heading import Heading, cited_journals, may_be_title
 from watermark.notice.extraction.journal_lines import journal_behind_label, may_be_journal
 from watermark.notice.extraction.journal_names import is_in_capitals, is_short_form, printed_in_small_letters
 from watermark.notice.extraction.single_quotes import with_double_quotes
@@ -49,7 +49,10 @@ _IN_FRONT = expression(r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?
 """A title in quotes with the journal behind it."""
 _BEHIND_A_TITLE = expression(r"[”\"»’]?[,.]? ?(?:(?:published )?in|by|from|[(\[,.;:]) ?(?=[^\W\d_a-z])")
 _BY = expression(r",? by (?=[^\W\d_a-z])")
-_PLACE = expression(r"\bvol(?:ume|\.)? ?[0-9]|\bpp?\. ?[A-Z]?[0-9]|\bpages? [A-Z]?[0-9]", re.IGNORECASE)
+_PLACE = expression(
+    r"\bvol(?:ume|\.)? ?[0-9]|\bpp?\. ?[A-Z]?[0-9]|\bpages? [A-Z]?[0-9]|https?://|\[(?:serial )?on-?line\]",
+    re.IGNORECASE,
+)
 _COMPANY = expression(r"\b(?:Ltd|Limited|Inc|LLC|GmbH|Publications|Publish(?:ers|ing)|Press|Verlag)\.?$")
 _IS_OF_AN_OFFICE = expression(
     r"^(?:note|statement|message|announcement|nota|avis|aviso|avviso|mitteilung|comunicado) (?:of|from|by|de|der|du"
@@ -60,6 +63,10 @@ _IS_OF_AN_OFFICE = expression(
 _IN_SMALL_LETTERS = expression(r"^[a-zà-ÿ]{3,20} [a-zà-ÿ]")
 """A title begins with a capital, or with the small letter of a name (`mRNA`)."""
 _QUOTED_AND_DOI = expression(r"[“\"](?P<title>[^\W\d_a-z][^“”\"]{20,400})[”\"],? \([^()]{0,120}\b10\.[0-9]{4,9}/")
+_NOTED = expression(
+    r"[^\W\d_][^:“”\"«»\[\]]{2,60}:? [“\"«] ?(?P<title>[^“”\"«»]{12,400}?) ?[”\"»] [\[(][^\[\]]{6,120}[\])]\.?$"
+)
+"""A title with its place behind any label: `Publisher's Note: “A title” [J. Ponds 105, 192404 (2014)]`."""
 _CHAPTER = expression(r"(?:Chapter|CHAPTER) [0-9]{1,3}\W{1,3}(?P<title>[^\W\d_a-z].{11,400})")
 _AUTHOR = r"(?:(?:van|von|de|der|den|la|di|da|el|al|ten) ){0,2}[^\W\d_a-z][\w'\u2019-]+(?: et al\.)?"
 _ONLY_AUTHORS = expression(
@@ -101,9 +108,11 @@ def names_only_authors(title: str) -> bool:
 
 
 def _is_journal_above(title: str, found: Sequence[Block]) -> bool:
-    """Tell one or two words that another line is, too: the name of the journal at the top of its page."""
+    """Tell the name of the journal at the top of its page: a citation has it, or two lines are one or two words."""
+    name = title.casefold()
     lines = (block.words.casefold() for block in found[:MAX_BLOCKS])
-    return 0 < len(title.split()) <= MAX_LABEL and sum(line == title.casefold() for line in lines) > 1
+    is_twice = 0 < len(title.split()) <= MAX_LABEL and sum(line == name for line in lines) > 1
+    return is_twice or (bool(name) and any(cited.casefold() == name for cited in cited_journals(found[:MAX_BLOCKS])))
 
 
 def _is_journal_in_front(head: Heading) -> bool:
@@ -251,6 +260,9 @@ def _cited_titles(found: Sequence[Block]) -> Iterator[str]:
     for block in found[:end]:
         words = block.words
         above, lead = lead, words
+        if (noted := _NOTED.match(words)) and bracketed_journal(words):
+            yield noted["title"].rstrip(" ,.")
+            continue
         is_cited = len(words) <= MAX_LINE and (dois_in(words) or re.search(r"\b(?:19|20)[0-9]{2}\b", words))
         if (
             not is_cited
@@ -303,6 +315,7 @@ def _labelled_titles(found: Sequence[Block]) -> Iterator[str]:
             and not is_prose(block)
             and not is_statement(title)
             and not cited_title(title)
+            and not _PLACE.search(title)
             and not journal_behind_label(block.words, title)
             and len(title.split()) >= MIN_WORDS
         ):

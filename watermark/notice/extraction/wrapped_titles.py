@@ -23,11 +23,14 @@ _ANOTHER_ROLE = expression(
     r"https?:|www\.|\S+@|[-*•]\s|(?:in|by|from|volume|vol\.|pages?|received|accepted|published)\s|.*:$"
     r"|(?:th(?:is|e) (?:article|notice|authors?)|view|see|show|read|download|authors?|article|full|open|free|cite|share"
     r"|get|citation|abstract|about|add|save)\b|[A-Za-z0-9]{1,3}$"
-    r"|.*\b(?:19|20)[0-9]{2}\b|.*\b[0-9]{1,4}\s?[:(,;]\s?[0-9]|.*(?:[|©•·]|\bet al\b|\s{3}|[a-z][0-9]\b)",
+    r"|.*\b(?:19|20)[0-9]{2}\b|.*\b[0-9]{1,4}\s?[:(,;]\s?[0-9]|.*(?:[|©•·*†‡§]|\bet al\b|\s{3}|[a-z][0-9]\b)",
     re.IGNORECASE,
 )
 """A line of its own below a title: an address, a label, the journal with its numbers, the authors with their marks."""
-MAX_LINES, MAX_LENGTH, MIN_TITLE, MAX_TEXT = 5, 160, 20, 400
+_LABELLED = expression(r"[^\W\d_a-z][^\s:]{1,20}(?: [^\s:]{1,20})?\s?[:] ?\S")
+"""Any label: the line below a title with a label begins with one, too."""
+_OFFICIAL = expression(r"(?:to|for|of|the editors?|dear|by|from)\b", re.IGNORECASE)
+MAX_LINES, MAX_LENGTH, MIN_TITLE, MAX_TEXT, MIN_WORDS = 5, 160, 20, 400, 3
 
 
 def title_continues(lines: Sequence[str], first: int, last: int) -> bool:
@@ -35,9 +38,13 @@ def title_continues(lines: Sequence[str], first: int, last: int) -> bool:
     line, following = lines[last].strip(), lines[last + 1].strip()
     if last - first >= MAX_LINES or len(line) > MAX_LENGTH or len(following) > MAX_LENGTH or width_of(line) < MIN_TITLE:
         return False
+    if _LABELLED.match(following) and fields_in(lines[first].strip()):
+        return False
+    above = next(filter(None, map(str.strip, lines[max(0, first - 2) : first][::-1])), "")
+    is_title = _is_title(lines[first].strip()) or _is_below_label(above, lines[first].strip())
     return (
-        _is_title(lines[first].strip())
-        and not _COMPLETE.search(line)
+        is_title
+        and not (_COMPLETE.search(line) and not _is_before_subtitle(line))
         and _had_no_room(lines, first, last)
         and not _is_separate(following, next(filter(None, map(str.strip, lines[last + 2 : last + 4])), ""))
         and not _is_printed_again(following, lines, last + 1)
@@ -50,6 +57,23 @@ def _is_title(line: str) -> bool:
         return True
     about, state = split_title_label(line)
     return state is not None and bool(about) and parse_state(line) is None and not is_statement(about)
+
+
+def _is_below_label(above: str, line: str) -> bool:
+    """Tell a line below a bare label that begins nothing but a title: it has several words, and is no one's name."""
+    is_label = parse_state(above) is not None
+    return (
+        is_label
+        and len(line.split()) >= MIN_WORDS
+        and not _is_separate(line.rstrip(":"), "")
+        and not _OFFICIAL.match(line)
+    )
+
+
+def _is_before_subtitle(line: str) -> bool:
+    """Tell a title whose first line ends with the colon in front of its subtitle."""
+    about, state = split_title_label(line)
+    return line.endswith(":") and (state is None or len(about.split()) >= MIN_WORDS) and not dates_in(line)
 
 
 def _had_no_room(lines: Sequence[str], first: int, last: int) -> bool:

@@ -81,7 +81,9 @@ JOURNAL_NAME = expression(
 )
 _EAST_ASIAN_JOURNAL = expression(
     r"[^\s。、，,「」『』《》0-9]{1,20}(?:学报|杂志|期刊|学刊|通报|会誌|学会誌|雑誌|紀要|학회지|저널)"
-    r"|[^\s。、，,0-9]{2,30}(?:编辑部|編輯部|编委会|编辑委员会|編集部|編集委員会|杂志社|편집위원회|편집부)"
+)
+_EAST_ASIAN_OFFICE = expression(
+    r"[^\s。、，,0-9]{2,30}(?:编辑部|編輯部|编委会|编辑委员会|編集部|編集委員会|杂志社|편집위원회|편집부)"
 )
 _AUTHOR_LINE = expression(
     r"(?:by )?(?:the )?(?:[A-Z][\w&'\u2019.-]{0,30} ){0,5}(?:editors?|editorial (?:office|board|team)|publisher"
@@ -122,6 +124,15 @@ _PERSON = expression(
     rf"|la|del|di))?"
     rf" {_UPPER}[\w'\u2019-]+[0-9*†]{{0,3}}(?:, (?:[A-Z][A-Za-z]{{0,3}}\.?,? ?){{1,5}})?"
 )
+
+
+_AFFILIATION = expression(
+    r"(?-i:(?:[a-z*†‡§]|[0-9]{1,2})[.)]? ?(?=[^\W\d_a-z]))[^,:]{0,60}\b(?:universi|d[eé]part|dipart|abteilung|klini"
+    r"|clini|servi[cç]|hospital|hôpital|ospedal|insti|istitut|facul|fakult|facol|college|school|schule|laborato|unit[éeàa]|cent[re]"
+    r"|division|wydzia|katedr|кафедр|институт|университет)[^,]{0,80},",
+    re.IGNORECASE,
+)
+"""The mark of an author and the address: `a Service de pneumologie, 22400 Lamballe, France`."""
 
 
 def zones_of(body: Sequence[Block]) -> Zones:
@@ -206,10 +217,12 @@ def is_head_line(block: Block) -> bool:
     words = block.words.strip()
     return bool(
         _FURNITURE.match(words)
+        or _AFFILIATION.match(words)
         or _KIND.fullmatch(words.rstrip(".:"))
         or (_OWN_JOURNAL.fullmatch(words) and not is_prose(block))
         or JOURNAL_NAME.fullmatch(words)
         or _EAST_ASIAN_JOURNAL.fullmatch(words)
+        or _EAST_ASIAN_OFFICE.fullmatch(words)
         or _AUTHOR_LINE.fullmatch(words.rstrip("*"))
         or any(part.strip().isdigit() for part in words.split("|")[1:])  # a running head: `Ponds | 347`
         or (dois_in(words) and len(words) < 200)
@@ -235,7 +248,9 @@ def is_one_person(words: str) -> bool:
 
 def is_office(words: str) -> bool:
     """Tell a line that names the editors or the office of a journal as authors, and is not a sentence about them."""
-    return _AUTHOR_LINE.fullmatch(words.strip(" *")) is not None and _VERB.search(words) is None
+    bare = words.strip(" *")
+    is_named = (_AUTHOR_LINE.fullmatch(bare) or _EAST_ASIAN_OFFICE.fullmatch(bare)) is not None
+    return is_named and _VERB.search(words) is None
 
 
 def is_people(words: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from watermark.errors import NoticeError
 from watermark.notice.extraction import field_names, statement
-from watermark.notice.extraction.announced_works import announced_work
+from watermark.notice.extraction.announced_works import Work, announced_work
 from watermark.notice.extraction.article_facts import (
     cited_beside,
     located,
@@ -275,7 +275,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or named_in_quotes
         or styled.title
         or _title_in_record(body)
-        or printed_title(found)
+        or _printed_title(found, work)
         or (work.title if work else "")
         or next((one.title for one in cited_in_brackets([block.words for block in body[: zones.references]])), "")
     )
@@ -303,6 +303,12 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         issue=cited.issue or styled.issue,
         pages=cited.pages or styled.pages,
     )
+
+
+def _printed_title(found: Sequence[Block], work: Work | None) -> str:
+    """Return the title that its place tells; "" where it is the name of what the announced work appeared in."""
+    title = printed_title(found)
+    return "" if work and work.container.casefold() == title.casefold() else title
 
 
 def _title_in_record(body: Sequence[Block]) -> str:
