@@ -38,7 +38,8 @@ _OF_DATA = expression(
 _TEXT_AND_FIGURES = expression(
     rf" ?(?:\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])"
     rf"|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
-    rf"|\b(?:{words.TEXTS}|{words.WRITINGS})(?: (?:of|on|about)(?: [\w'\u2019-]+){{1,5}})?,? (?:with|including|down to"
+    rf"|\b(?:{words.TEXTS}|{words.WRITINGS}|results|findings)"
+    rf"(?: (?:of|on|about)(?: [\w'\u2019-]+){{1,5}})?,? (?:with|including|down to"
     rf"|even|avec|con|com|mit|samt) (?:[\w'\u2019-]+ ){{0,3}}?{words.FIGURES_BESIDE}(?!\w| ?\(?[0-9])"
     r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)"
     r"|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文))",
