@@ -18,7 +18,7 @@ _OF_ANOTHER = (
     r"|corresponding|senior|same|present) )?authors?)"
     r"|wikipedia|sources?\b|(?:of|by|from) (?:dr|prof|professor|mr|mrs|ms)\b|(?:work|works|book|article"
     r"|paper|essay|review|thesis|monograph|text|manuscript) (?:of|by) (?!the\b|our\b"
-    r"|ourselves)(?-i:[^\W\d_a-z])"
+    r"|ourselves)(?-i:[^\W\d_a-z])[\w'\u2019-]{0,40}"
     r"|(?:by|of|from) an? (?:(?!same\b)[\w-]+ ){0,2}(?:group|team|laboratory|researcher|scientist|scholar)"
     r"(?! (?:of|led by|headed by|with|including) (?:the|one|some|two|our))"
     r"|(?:manuscript|proposal)\b.{0,60}\breviewed|(?:eine[sr]|anderer?n?) (?:\w+ ){0,2}?(?:autors?"

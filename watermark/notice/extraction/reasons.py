@@ -88,8 +88,8 @@ _RULES = expression(
 """The rules of a journal, which say what is forbidden and not what was done."""
 _NOT_BEFORE = expression(
     r"\b(?:no(?! longer| doubt)|not(?! only)|never|nor|neither|without|cannot|kein\w*|nicht(?! nur)"
-    r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|pas|aucune?|sans"
-    r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
+    r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|(?-i:[Pp]as)|aucune?|sans"
+    r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|(?-i:[Ss]em)|nem|no|sin|ninguna?|ningún"
     r"|żadn\w*|bez|не(?! только)|нет|ни|без)"
     r"(?: (?!and\b|but\b|that\b|which\b|who\b|und\b|et\b|y\b|e\b|i\b|и\b|explain|disclos|inform|tell"
     r"|told|notif|mention|indicat|declar|reveal"
@@ -98,7 +98,10 @@ _NOT_BEFORE = expression(
     r"|original|exclu)[\w'\u2019-]+){0,4} (?:[\w-]+['\u2019])?$|(?:未|没有|沒有|不存在|并无|不是|非)[^,，。]{0,8}$",
     re.IGNORECASE,
 )
-"""The end of the words before a deed that deny it. That something was not explained does not deny it."""
+"""The end of the words before a deed that deny it: `sem` and `pas`, but neither SEM nor PAS images.
+
+That something was not explained does not deny it.
+"""
 _NOT_BEHIND = expression(
     r"\w*(?: (?!and\b|but\b|und\b|et\b)[\w'\u2019-]+){0,6},? (?:not|never|nicht|non|nie|не|no|pas"
     r"|não)(?: \w+){0,2} (?:upheld|confirm\w*|found|substantiat\w*|established|proven|supported"
