@@ -38,6 +38,26 @@ def test_a_doi_with_all_numbers_of_the_article_s_citation_is_the_article_s(text:
     assert dois(text) == (article, "")
 
 
+@pytest.mark.parametrize(
+    ("place", "notice"),
+    [
+        (f"Ponds 105 (2014) 129901 doi:{NOTICE}", NOTICE),
+        ("Ponds (2014) 129901 doi:10.5555/1.129901", "10.5555/1.129901"),
+        ("Ponds (2014) 129901 doi:10.5555/1.129902", ""),
+    ],
+)
+def test_the_doi_in_the_heading_with_the_numbers_of_another_page_is_the_notice_s(place: str, notice: str) -> None:
+    title = f"Retraction: “{TITLE}” [Ponds 105, 122403 (2014)]"
+    text = f"{title}\n\n{place}\n\nPublished 2 May 2016\n\n{DEED}\n\nIt is kept online, doi:10.5555/1.122403.\n"
+    assert dois(text) == ("10.5555/1.122403", notice)
+
+
+def test_the_numbers_in_the_note_of_a_publisher_are_those_of_its_article() -> None:
+    title = f"Publisher's Note: “{TITLE}” [Ponds 105, 122403 (2014)]"
+    listed = f"1. A. Marsh, Ponds 105, 122403 (2014), doi:{ARTICLE}\n2. A. Marsh, Lakes 3, 104 (2013), doi:10.5555/b"
+    assert dois(f"{title}\n\nThis article is being retracted, as its counts are wrong.1\n\n{listed}\n") == (ARTICLE, "")
+
+
 def test_the_numbers_of_a_title_with_one_number_alone_tell_nothing() -> None:
     text = (
         f"Retraction: “{TITLE}” [Ponds, No. 105 (2014)]\n\nA. Marsh\n\nPonds 105 https://doi.org/{ARTICLE}\n\n{DEED}\n"

@@ -176,3 +176,8 @@ def test_a_day_below_the_label_of_the_notice_is_not_that_of_the_article_whose_fa
     )
     assert from_text(text % "Statement of Retraction").date == "2023-04-06"
     assert from_text(text % "RETRACTED ARTICLE").date == ""
+
+
+def test_a_day_in_front_of_the_sentence_of_the_deed_is_read_on_the_page_of_the_article() -> None:
+    page = OWN_PAGE.replace("This article has been retracted.", "%s: The article has been retracted by its authors.")
+    assert from_text(page % ("Published: July 3, 2019", "30 November 2021")).date == "2021-11-30"

@@ -264,3 +264,67 @@ def test_the_one_doi_with_the_later_year_of_the_copyright_beside_it_is_the_notic
         f" pages 9101-9112 of the June 18, 2014 issue.\n\nDOI: {doi}\nCopyright © {year} the authors\n"
     )
     assert (from_text(text).doi, from_text(text).article.doi) == (notice, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "article"),
+    [
+        (
+            "We were alerted to similarities between this article [doi: 10.5555/newt.1] and other papers.",
+            "10.5555/newt.1",
+        ),
+        ("Overlap of panels within the above paper (https://doi.org/10.5555/newt.1) was found.", "10.5555/newt.1"),
+        ("A correction of this article (doi:10.5555/newt.1) exchanged two panels that overlap with others.", ""),
+        ("Similarities between another article [doi: 10.5555/newt.1] and ours were found.", ""),
+    ],
+)
+def test_brackets_behind_this_article_have_its_doi_also_where_a_source_is_told_of(words: str, article: str) -> None:
+    assert from_text(f"Retraction: {TITLE}\n\n{words} We retract it.\n").article.doi == article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partial Retraction for doi:10.5555/newt.1",
+        "Retraction of https://doi.org/10.5555/newt.1",
+        "For the retracted article see https://doi.org/10.5555/newt.1",
+        "To view the original article, please go to https://doi.org/10.5555/newt.1",
+    ],
+)
+def test_a_label_or_a_pointer_in_front_of_a_bare_doi_names_the_article(line: str) -> None:
+    own = "Roe A. Retraction for Roe. Ponds 2019;9:1. doi:10.5555/newt.n"
+    text = f"Retraction: {TITLE}\n\nThe counts are wrong, and we retract it [1].\n\n{own}\n\nReferences\n\n"
+    text += f"1. Roe A. {TITLE}. Ponds 2017;7:1-9.\n\n{line}\n"
+    assert from_text(text).article.doi == "10.5555/newt.1"
+
+
+def test_the_doi_of_an_earlier_concern_is_not_taken_for_that_of_the_retraction() -> None:
+    text = (
+        f"Retraction: {TITLE}\n\nhttps://doi.org/10.5555/newt.1_RET\n\nThis follows an Expression of Concern previously"
+        " published by us (doi: 10.5555/newt.1_EOC).\n\nWe retract the article (doi: 10.5555/newt.1).\n"
+    )
+    found = from_text(text)
+    assert (found.article.doi, found.doi) == ("10.5555/newt.1", "10.5555/newt.1_ret")
+
+
+AUTHORS = "Author(s): Ada Moss and Bo Fenn*"
+
+
+@pytest.mark.parametrize(
+    ("label", "authors", "below", "told", "article"),
+    [
+        ("WITHDRAWN", "Ada Moss, Bo Fenn", "", "The above article", "10.5555/newt.1"),
+        ("WITHDRAWN", "Ada Moss, Bo Fenn", "Published: 4 May 2021\n\n", "The above article", ""),
+        ("WITHDRAWN", "Ada Moss, Bo Fenn", "", "The article cited above", ""),
+        ("RETRACTED", "Ada Moss, Bo Fenn", "", "The above article", ""),
+        ("Withdrawal Notice", AUTHORS, "", f"The article entitled “{TITLE}”", "10.5555/newt.1"),
+        ("Withdrawal Notice", AUTHORS, "Published: 4 May 2021\n\n", f"The article entitled “{TITLE}”", ""),
+        ("Withdrawal Notice", "Author(s): The Editors", "", f"The article entitled “{TITLE}”", ""),
+    ],
+)
+def test_the_one_doi_of_a_page_in_place_of_a_withdrawn_article_is_the_article_s(
+    label: str, authors: str, below: str, told: str, article: str
+) -> None:
+    head = f"{label}: {TITLE}\n\n{authors}\n\nDOI: 10.5555/newt.1\n\n{below}"
+    found = from_text(f"{head}{told} has been withdrawn at the request of the authors.\n")
+    assert (found.article.doi, found.doi if article else "") == (article, "")

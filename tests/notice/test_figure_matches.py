@@ -259,6 +259,23 @@ def test_a_work_may_be_cited_in_front_of_its_figure_or_by_its_doi_alone(words: s
     assert [(one.figures, one.source_figure, one.source.citation) for one in found] == [(("2B",), "3C", source)]
 
 
+@pytest.mark.parametrize(
+    ("words", "matches"),
+    [
+        ("Figure 2D, 48 h group, is a duplicate of Figure 5A, control, from Reed et al. (2016).", "2D=5A"),
+        ("Figure 2D, 10 mg group, is a duplicate of Figure 5A, control, from Reed et al. (2016).", "2D=5A"),
+        ("Figure 2D, 3b are duplicates of Figure 5A from Reed et al. (2016).", "2D,3B=5A"),
+        (
+            "Panels of Figures 5B and 5C are found as Fig. 4B and 4F, respectively, in Reed et al. (2016).",
+            "5B=4B; 5C=4F",
+        ),
+    ],
+)
+def test_an_amount_behind_a_figure_is_no_figure_and_what_is_found_as_one_is_the_same(words: str, matches: str) -> None:
+    found = from_text(NOTICE % words).figure_matches
+    assert "; ".join(f"{','.join(match.figures)}={match.source_figure}" for match in found) == matches
+
+
 def test_a_sentence_goes_on_in_the_next_line_behind_the_word_figure() -> None:
     told = "- Figure 5A, si-NC, is a duplicate of the image in Figure\n\n4F, Vector, from Reed et al. (2016)."
     assert [match.source_figure for match in from_text(NOTICE % told).figure_matches] == ["4F"]

@@ -199,6 +199,28 @@ def test_texts_and_figures_that_were_published_before_are_no_images_that_were_us
     assert reasons([told]) == ("duplicate publication",)
 
 
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        ("The panel of Fig. 7B was used a second time as Fig. 7D.", "image duplication"),
+        ("In Figure 1C bands were copied and flipped.", "image manipulation"),
+        ("In Figure 1C cells were copied from a culture and counted.", ""),
+        ("SEM images and PAS images had already appeared in another paper.", "image duplication"),
+        ("Some of the images had appeared earlier.", "image duplication"),
+        ("The figures are sem imagens duplicadas.", ""),
+        ("The discussion was copied word for word from an article by a Dutch group.", "plagiarism"),
+        ("The discussion was copied from an article by Schmidt and Weber.", "plagiarism"),
+        ("The discussion was copied from an article by a group of the authors.", ""),
+        (
+            "The authors had published the same results, with the same figures, in another journal.",
+            "duplicate publication",
+        ),
+    ],
+)
+def test_a_deed_is_read_in_words_that_stand_beside_those_of_another(told: str, given: str) -> None:
+    assert "; ".join(reasons([told])) == given
+
+
 def test_an_initial_ends_no_sentence() -> None:
     told = [
         "Pages 2 to 9 are a rendering of a chapter of a book (G.",

@@ -18,6 +18,7 @@ _AT_THE_END = expression(r"[(\[](?P<cited>(?:[^()\[\]]|\([^()]{1,20}\)){6,160})[
 _BEHIND_AUTHORS = expression(
     r"\bet al\. .{12,}[.?!] (?P<cited>[^\W\d_a-z][\w &.-]{2,80} (?:19|20)[0-9]{2}, [0-9]{1,4}, [0-9]{1,6})$"
 )
+_NOTE_ON_TITLE = expression(r"(?:publisher|editor)['\u2019]s note\s?: ?[“\"]", re.IGNORECASE)
 _PLACE = (
     r"(?:[0-9]{1,4}(?: ?\([0-9]{1,4}\))?[,:] ?(?:Article )?[A-Za-z]{0,4}[0-9][0-9\u2010-\u2013-]{0,20},?"
     r" \((?:19|20)[0-9]{2}\)"
@@ -94,14 +95,18 @@ MIN_NUMBERS, MIN_DIGITS = 2, 5
 def numbers_in_title(title: str) -> tuple[str, ...]:
     """Return the volume and the pages of the citation in brackets that ends a title; none where it has no such end."""
     cited = _AT_THE_END.search(title[-400:]) or _BEHIND_AUTHORS.search(title[-400:])
-    numbers = tuple(number for number in _numbers(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
+    numbers = tuple(number for number in numbers_in(cited["cited"]) if not _YEAR.fullmatch(number)) if cited else ()
     is_telling = len(numbers) >= MIN_NUMBERS or any(len(number) >= MIN_DIGITS for number in numbers)
     return numbers if is_telling else ()
 
 
 def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
     """Return the numbers of the citation in a title, or of the volume and pages that a sentence gives the article."""
-    labelled = (block.words for block in found[:MAX_HEAD] if split_title_label(block.words)[1] is not None)
+    labelled = (
+        block.words
+        for block in found[:MAX_HEAD]
+        if split_title_label(block.words)[1] is not None or _NOTE_ON_TITLE.match(block.words)
+    )
     cited = next(filter(None, map(numbers_in_title, (title, *labelled))), ())
     if cited:
         return cited
@@ -111,7 +116,17 @@ def numbers_of_article(title: str, found: Sequence[Block]) -> tuple[str, ...]:
 
 def has_numbers(words: str, numbers: Sequence[str]) -> bool:
     """Tell whether words have all of these numbers: they cite what the title cites."""
-    return bool(numbers) and set(numbers) <= set(_numbers(words))
+    return bool(numbers) and set(numbers) <= set(numbers_in(words))
+
+
+def has_other_numbers(doi: str, words: str, numbers: Sequence[str]) -> bool:
+    """Tell whether words cite another page than these numbers: of their volume, or one with which the DOI ends, too."""
+    cited = numbers_in(words)
+    others = sorted(set(cited) - set(numbers))
+    if not numbers or has_numbers(words, numbers) or ends_with_number(doi, numbers):
+        return False
+    is_in_volume = numbers[0] in cited and any(len(number) >= MIN_DIGITS for number in others)
+    return is_in_volume or any(ends_with_number(doi, (number,)) for number in others)
 
 
 def ends_with_number(doi: str, numbers: Sequence[str]) -> bool:
@@ -258,5 +273,6 @@ def is_place_of_notice(lines: Sequence[str], texts: Iterable[str]) -> bool:
     return False
 
 
-def _numbers(words: str) -> list[str]:
+def numbers_in(words: str) -> list[str]:
+    """Return the numbers in words, without the letters in front of them."""
     return [found["digits"] for found in _NUMBER.finditer(words)]

@@ -80,9 +80,10 @@ RETRACTION_OF = expression(
 )
 _QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 ORIGINAL_IS_AT = expression(
+    r"(?:(?:for|to (?:see|read|view)|see|read|view|link to) )?"
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?(?:original (?:article|paper"
     r"|publication|version)|retracted (?:article|paper)|(?:article|paper) (?:being )?retracted)\b"
-    r"[^:.]{0,60}\b(?:at|under|via)\b"
+    r"[^:.]{0,60}\b(?:at|under|via|here|see|visit|click|go to|refer to)\b"
     r"|this (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note|statement))?"
     r" (?:relates|refers|applies) to\b",
     re.IGNORECASE,

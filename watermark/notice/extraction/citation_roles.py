@@ -59,7 +59,9 @@ ARTICLE_LABEL = (
 _REFERS_TO = expression(rf"{ARTICLE_LABEL}\W*", re.IGNORECASE)
 _INTRODUCED = expression(
     rf"(?:{ARTICLE_LABEL}|original(?: version)?|article(?=\s?[:：]\s?(?:https?:|10\.)))"
-    r"\s?(?:[:：]\s?|(?<=retracts)(?=\s(?:doi|https?:|10\.)))",
+    r"\s?(?:[:：]\s?|(?<=retracts)(?=\s(?:doi|https?:|10\.)))"
+    r"|(?:partial )?(?:retraction|withdrawal|removal|expression of concern)(?: notice| note)? (?:of|for|to|on)"
+    rf"(?: the)?(?: {WORK})?(?: with)? (?=doi|https?:|10\.)",
     re.IGNORECASE,
 )
 _FOLLOWING = expression(

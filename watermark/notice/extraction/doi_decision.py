@@ -182,6 +182,8 @@ def _weigh_print(candidate: _Candidate, one: PrintedDoi, notice: Circumstances) 
         candidate.add(one.key_role, "behind a key that names it", BY_PLACE)
     if notice.is_own_page and notice.has_one_doi and one.is_alone:
         candidate.add(DoiRole.ARTICLE, "the one DOI on the article's own page", SAID)
+    if one.has_other_numbers:
+        candidate.add(DoiRole.NOTICE, "printed with other numbers than the article in the title", BY_PLACE)
     if one.has_numbers and not one.is_of_another:
         candidate.add(DoiRole.ARTICLE, "printed with the numbers of the article in the title", SAID)
     if one.zone is Zone.SENTENCE:
@@ -243,7 +245,8 @@ def _drop_rivals(candidates: Iterable[_Candidate]) -> None:
 
 def _weigh_pair(candidates: dict[str, _Candidate], notice: Circumstances) -> None:
     """Weigh two DOIs of which one is the other with a mark of a notice behind it, where no third is said to be one."""
-    pairs = [(a, b) for a in candidates for b in candidates if is_suffixed(b, a)] if len(candidates) < MAX_DOIS else []
+    marked = [doi for doi, one in candidates.items() if one.other is None]  # that of an earlier notice is another one
+    pairs = [(a, b) for a in candidates for b in marked if is_suffixed(b, a)] if len(candidates) < MAX_DOIS else []
     thirds = [one.claims.roles for doi, one in candidates.items() if len(pairs) == 1 and doi not in pairs[0]]
     if len(pairs) != 1 or any(role in roles for roles in thirds for role in _WORKS):
         return

@@ -64,6 +64,11 @@ _NAMED_BEHIND = expression(
     r"|(?P<article>(?:the )?(?:retracted|original) (?:article|paper|publication)))\)",
     re.IGNORECASE,
 )
+_IN_APPOSITION = expression(
+    rf"\b(?:between|in|within|from) (?:this|our|the (?:above|present|retracted|said))(?: \w+)? {WORK} ?[\[(]"
+    r"(?:(?:DOI|doi|https?|(?:dx\.)?doi\.org)[:/ ]{0,3}){0,3}$"
+)
+"""The article in front of brackets with its DOI: `between this article [doi: 10.5555/a] and others`."""
 _ROLES_BEHIND = {"own": DoiRole.NOTICE, "article": DoiRole.ARTICLE}
 """What a DOI is, in brackets behind it: `10.5555/n (this retraction)`."""
 _AFTER_AND_RETRACTED = expression(
@@ -201,8 +206,9 @@ def _role_at(  # noqa: PLR0913 - the words on each side, and what they belong to
         (is_opening and _AFTER_AND_RETRACTED.match(after)) or (is_whole and opens_with_article(before, after))
     ):
         return DoiRole.ARTICLE, _shown(after)
-    if is_behind_title(before, after, title, is_headed=is_headed):
-        return DoiRole.ARTICLE, BEHIND_ITS_TITLE
+    apposition = _IN_APPOSITION.search(before)
+    if apposition or is_behind_title(before, after, title, is_headed=is_headed):
+        return DoiRole.ARTICLE, _shown(apposition[0]) if apposition else BEHIND_ITS_TITLE
     if _AFTER_SOURCE.match(after):
         return DoiRole.SOURCE, _shown(after)
     if _ANNOUNCES.search(lead) and _is_citation(before):

@@ -12,12 +12,17 @@ _LABEL = (
 )
 _PART = r"(?:(?:[A-Z]|[b-z])(?![A-Za-z]|[-\u2013]?[0-9]|-[A-Za-z]{2})|\([a-zA-Z]\))"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*(?=[A-Za-z]\b)|,?\s+as\s+well\s+as\s+)"
+_NO_AMOUNT = (
+    r"(?![0-9]{1,2}(?:\s[dgh]|\s?(?:hours?|hrs?|days?|weeks?|months?|min|mg|ml|kg|Gy|[mnu\u00b5\u03bc][MgLl]))\b"
+    r"|[0-9]{1,2}\s?%)"
+)
+"""Behind a comma, `48 h` is the group of a panel, and no figure."""
 _RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|{_PART})|\sto\s(?=[0-9]{{1,2}}[A-Za-z]\b){_LABEL})?"
 _PANELS = rf"{_PART}(?:\s?[-\u2013]\s?{_PART})?(?:{_JOIN}{_PART}(?:\s?[-\u2013]\s?{_PART})?){{0,12}}"
 MENTION = expression(
     rf"(?:\b[Pp](?:anel|art)s?\s+(?P<panels>{_PANELS}|\(?a\)?)\s+(?:of|in|from)\s+)?"
     r"\b(?P<supplement>(?:[Ss]upp(?:l\.?|lement\w{2,4})|[Ss]upporting|ESI)\s+)?(?:[Ff]ig(?:ure|\.|)|FIG(?:URE)?)[sS]?\.?\s*"
-    rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|{_PART}){_RANGE}){{0,30}})"
+    rf"(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_NO_AMOUNT}{_LABEL}|{_PART}){_RANGE}){{0,30}})"
     rf"(?:,?\s+\(?panels?\s+(?P<behind>{_PANELS}|\(?a\)?)\)?|\s?\((?P<inside>{_PANELS}|a(?:{_JOIN}{_PANELS})?"
     rf"|[0-9]{{1,2}}[A-Za-z](?:{_JOIN}[0-9]{{1,2}}[A-Za-z]){{0,12}})\))?"
 )

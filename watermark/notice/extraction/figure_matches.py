@@ -32,6 +32,7 @@ _SAME = expression(_ALIKE, re.IGNORECASE)
 _SAME_BETWEEN = expression(
     rf"{_ALIKE}|[=↔]|bereits als|déjà|(?:\w{{1,24}}ly|been|be|was|were|also|had|first|already) (?:(?:first|already) )?"
     r"(?:published|used|shown|presented|printed|displayed|featured|reported|found in)|also in\b"
+    r"|\b(?:is|are|was|were) (?:\w+ )?(?:found|seen|present) as\b"
     r"|\b(?:is|are|was|were|be) (?:\w+ ){0,3}(?:crops?|part|mirror image|source|enlargement"
     r"|(?:rotated|cropped|flipped|mirrored|inverted|enlarged|edited|altered) \w+) (?:of|for)\b"
     r"|\b(?:is|are|was|were) (?:the|those|that)\b[^.;]{0,60} (?:shown|printed|published|used|presented|displayed)"

@@ -31,6 +31,7 @@ from watermark.notice.extraction.single_days import (
     published_since,
     published_since_signed,
     signed_at,
+    told_in,
     year_of_copyright,
 )
 from watermark.notice.extraction.state_phrases import (
@@ -57,7 +58,7 @@ _OWN_DATE = expression(
     r"|(?P<early>first published(?: online)?(?: as 10\.\S{4,80})?(?: on)?|published(?: online)? ahead of print"
     r"|published(?: online)? as 10\.\S{4,80} on"
     r"|advance (?:access|online) (?:publication|published)(?: date)?|available(?: online)?(?: on)?"
-    r"|pre-?published(?: online)?|issued|posted|dated"
+    r"|pre-?published(?: online)?|issued|posted(?: online)?(?: on)?|dated"
     r"|e-?pub(?:lished)?))\b"
     r"|(?<![期早])公[開开]日|发布日期|發布日期|发布时间|出版日期|掲載日|게재일|발행일)"
     r"(?: by (?:[^:]{3,60}:|[^:0-9]{3,40}(?= [0-9A-Z])))?\W{0,3}",
@@ -72,11 +73,7 @@ _BESIDE_A_DATE = expression(
 )
 _VIOLATION = expression(r"notice of violation\b", re.IGNORECASE)
 """The title under which the record of a paper says that it is retracted."""
-_RETRACTED_ON = expression(
-    r"\b(?:article|paper|chapter|publication)(?: [“\"«][^“”\"«»]{3,400}[”\"»],?)? (?:was|is|has been)"
-    r" (?:hereby |therefore )?(?:retracted|withdrawn)(?: by [^.;:()0-9]{2,60})? on ",
-    re.IGNORECASE,
-)
+_WAS_OUT = expression(r",(?: which was)? (?:first |originally )?published[^.;:()]{4,60},(?= (?:was|is|has been) )")
 _IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
 _JOURNAL_AND_VOLUME = expression(
     r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4}(?: ?\([0-9]{1,3}\)[ ,:]{0,2}|, )e?[0-9]{1,7},?"
@@ -256,8 +253,9 @@ def _day_of_this(words: str) -> str:
     """Return the date in `This letter was published on June 4, 2020`; an empty string where no sentence says so."""
     if short := _SHORT_YEAR.search(words[:MAX_SENTENCES]):
         return iso_date(f"20{short['year']}-{short['month']}-{short['day']}")
-    own = THIS_WAS_PUBLISHED.search(words[:600]) or _RETRACTED_ON.search(words[:MAX_SENTENCES])
-    return next(iter(dates_in(words[own.end() : own.end() + 24])), "") if own else ""
+    if own := THIS_WAS_PUBLISHED.search(words[:600]):
+        return next(iter(dates_in(words[own.end() : own.end() + 24])), "")
+    return told_in(_WAS_OUT.sub("", words))
 
 
 def _published_dates(words: str) -> Sequence[str]:

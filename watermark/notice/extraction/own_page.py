@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.citation_roles import is_of_another_publication
+from watermark.notice.extraction.citation_roles import EDITORS, is_of_another_publication
 from watermark.notice.extraction.doi_roles import BESIDE_A_DATE, CITATION_OF_THE_NOTICE, Passage
 from watermark.notice.extraction.state_phrases import is_label_in_place, names_its_article
 from watermark.notice.extraction.zones import is_prose
@@ -35,13 +35,15 @@ _PREPRINT_WITHDRAWN = expression(
     r"(?:comments?:\s*)?(?:this|the) (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE
 )
 _IS_SEPARATE = expression(
-    r"\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)|^original (?:article|paper)\b.{0,20}:"
-    r"|\b(?:article|paper),? (?:titled|entitled)"
-    r"|cited above"
-    r"|\[1\]|\breferences?\W*$",
+    r"(?P<called>\b(?:above|following|the original)(?:[- ]\w+)? (?:article|paper)\b"
+    r"|\b(?:article|paper),? (?:titled|entitled)\b)"
+    r"|^original (?:article|paper)\b.{0,20}:|cited above|\[1\]|\breferences?\W*$",
     re.IGNORECASE,
 )
-"""Words of a notice that is published separately from its article."""
+"""Words of a notice that is published separately from its article; `called` may stand on the article's page, too."""
+_WITHDRAWAL_NOTICE = expression(r"withdrawal notice\s?:", re.IGNORECASE)
+_AUTHORS = expression(r"author(?:s|\(s\))?\s?:", re.IGNORECASE)
+"""The line of an article's record that names its authors."""
 _IN_PRESS = expression(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
 _ARTICLE_WAS_OUT = expression(
     r"\b(?:above|this|the)(?:[- ]\w+)? (?:article|paper|chapter),? (?:(?:which )?(?:was |has been )?(?:first )?)?"
@@ -136,11 +138,15 @@ def of_own_page(passages: list[Passage], found: Sequence[Block], body: Sequence[
     in an article in press, and else it stays open whose it is.
     """
     version = _VERSION.search(title)
-    is_separate = any(_IS_SEPARATE.search(block.words) for block in body) and not (version or _IS_REMOVED.match(title))
+    is_gone = _IS_GONE.match(title) is not None or _is_record_of_withdrawal(found, title)
+    is_bare = is_gone and _is_without_date(found)
+    marks = (mark for block in body for mark in _IS_SEPARATE.finditer(block.words))
+    is_separate = any(not (is_bare and mark["called"]) for mark in marks)
+    is_separate = is_separate and not (version or _IS_REMOVED.match(title))
     is_dated_as_article = _is_dated_as_article(found)
-    if (is_separate and not is_dated_as_article) or not _IN_PLACE.match(title):
+    if (is_separate and not is_dated_as_article) or not (_IN_PLACE.match(title) or is_gone):
         return passages
-    is_in_press = is_dated_as_article or _IS_GONE.match(title) is not None
+    is_in_press = is_dated_as_article or is_gone
     is_in_press = is_in_press or any(_IN_PRESS.search(block.words) for block in body)
     dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
     others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
@@ -161,6 +167,21 @@ def of_own_page(passages: list[Passage], found: Sequence[Block], body: Sequence[
     return [
         Passage(words=one.words, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages
     ]
+
+
+def _is_record_of_withdrawal(found: Sequence[Block], title: str) -> bool:
+    """Tell whether `Withdrawal Notice: …` heads the record of an article that was withdrawn before its issue.
+
+    A line names its authors, and no line gives a day: no notice is published beside it.
+    """
+    is_named = any(_AUTHORS.match(block.words) and not EDITORS.search(block.words) for block in found)
+    return _WITHDRAWAL_NOTICE.match(title) is not None and is_named and _is_without_date(found)
+
+
+def _is_without_date(found: Sequence[Block]) -> bool:
+    """Tell whether no line of a page gives a day, and one DOI is printed on it."""
+    is_dated = any(dates_in(block.words) for block in found if not is_prose(block))
+    return not is_dated and len({doi for block in found for doi in dois_in(block.words)}) == 1
 
 
 def _is_dated_as_article(found: Sequence[Block]) -> bool:

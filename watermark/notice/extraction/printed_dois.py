@@ -15,6 +15,7 @@ from watermark.notice.extraction.article_numbers import (
     VOLUME_OF_ARTICLE,
     ends_with_number,
     has_numbers,
+    has_other_numbers,
     has_pages,
     numbers_of_article,
 )
@@ -103,7 +104,8 @@ class PrintedDoi:
     Its unit is the words that it ends: those in front of it, or the lines above where it is alone on its line.
     `has_title` tells that the article's title is in the unit, `is_below_heading` that this is only the title in the
     heading of the notice, `has_numbers` that the unit or the DOI has the numbers with which the notice's title cites
-    the article, `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that
+    the article, `has_other_numbers` that it is in the heading with those of another page,
+    `is_bracketed` that a citation in brackets ends the sentence, and `label` the line of the unit that
     bears the label of a notice.
     """
 
@@ -113,6 +115,7 @@ class PrintedDoi:
     has_title: bool
     is_below_heading: bool
     has_numbers: bool
+    has_other_numbers: bool
     is_bracketed: bool
     label: str
     is_introduced: bool
@@ -208,6 +211,7 @@ class Printing:
             has_title=has_title,
             is_below_heading=has_title and not _has_title(before, self.article_title) and self._is_first(number),
             has_numbers=has_numbers_,
+            has_other_numbers=zone is Zone.HEADING and has_other_numbers(doi, _NAME.sub(" ", own), self.numbers),
             is_bracketed=zone is Zone.SENTENCE and self._ends_in_brackets(words[max(0, start - MAX_UNIT) :]),
             label=next((line for line in (before, *reversed(above)) if _is_labelled(line)), ""),
             is_introduced=is_introduced_ and not _TELLS.search(before),

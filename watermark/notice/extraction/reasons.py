@@ -38,7 +38,8 @@ _OF_DATA = expression(
 _TEXT_AND_FIGURES = expression(
     rf" ?(?:\b{words.TEXTS}{words.AND}{words.FIGURES_BESIDE}(?!\w| ?[0-9])"
     rf"|\b{words.FIGURES_BESIDE}{words.AND}{words.TEXTS}"
-    rf"|\b(?:{words.TEXTS}|{words.WRITINGS})(?: (?:of|on|about)(?: [\w'\u2019-]+){{1,5}})?,? (?:with|including|down to"
+    rf"|\b(?:{words.TEXTS}|{words.WRITINGS}|results|findings)"
+    rf"(?: (?:of|on|about)(?: [\w'\u2019-]+){{1,5}})?,? (?:with|including|down to"
     rf"|even|avec|con|com|mit|samt) (?:[\w'\u2019-]+ ){{0,3}}?{words.FIGURES_BESIDE}(?!\w| ?\(?[0-9])"
     r"|(?:文字|文章|表格|本文|文)[、和与及と・](?:图片|图表|图像|图|図表|図|画像)"
     r"|(?:图片|图表|图像|图|図表|図)[、和与及と・](?:文字|表格|表|本文))",
@@ -87,8 +88,8 @@ _RULES = expression(
 """The rules of a journal, which say what is forbidden and not what was done."""
 _NOT_BEFORE = expression(
     r"\b(?:no(?! longer| doubt)|not(?! only)|never|nor|neither|without|cannot|kein\w*|nicht(?! nur)"
-    r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|pas|aucune?|sans"
-    r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|sem|nem|no|sin|ninguna?|ningún"
+    r"|weder|ohne|nie|niemals|n['\u2019]\w+|ne|(?-i:[Pp]as)|aucune?|sans"
+    r"|non(?! solo)|nessun\w*|alcuna?|senza|né|não(?! s[oó])|nenhuma?|(?-i:[Ss]em)|nem|no|sin|ninguna?|ningún"
     r"|żadn\w*|bez|не(?! только)|нет|ни|без)"
     r"(?: (?!and\b|but\b|that\b|which\b|who\b|und\b|et\b|y\b|e\b|i\b|и\b|explain|disclos|inform|tell"
     r"|told|notif|mention|indicat|declar|reveal"
@@ -97,7 +98,10 @@ _NOT_BEFORE = expression(
     r"|original|exclu)[\w'\u2019-]+){0,4} (?:[\w-]+['\u2019])?$|(?:未|没有|沒有|不存在|并无|不是|非)[^,，。]{0,8}$",
     re.IGNORECASE,
 )
-"""The end of the words before a deed that deny it. That something was not explained does not deny it."""
+"""The end of the words before a deed that deny it: `sem` and `pas`, but neither SEM nor PAS images.
+
+That something was not explained does not deny it.
+"""
 _NOT_BEHIND = expression(
     r"\w*(?: (?!and\b|but\b|und\b|et\b)[\w'\u2019-]+){0,6},? (?:not|never|nicht|non|nie|не|no|pas"
     r"|não)(?: \w+){0,2} (?:upheld|confirm\w*|found|substantiat\w*|established|proven|supported"

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from watermark.notice.dates import dates_in, without_dates
+from watermark.notice.dates import dates_in, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.block_roles import ONLY_A_DOI
 from watermark.notice.extraction.dated_lines import has_day
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.zones import is_prose
+from watermark.notice.extraction.zones import is_office, is_one_person, is_prose
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -31,10 +31,14 @@ _DEED = expression(
     re.IGNORECASE,
 )
 _TOLD = expression(
-    r"\b(?:[Tt]his|[Tt]he) (?:article|paper|chapter|publication|preprint|review)"
-    r"(?: [“\"«][^“”\"«»]{3,400}[”\"»],?)? (?:was|is|has been)"
-    r" (?:retracted|withdrawn|removed)\b"
-    r"[^.();]{0,80}(?:\bon |\()(?P<day>[0-9A-Z][^().;]{7,24})"
+    r"\b(?:[Tt]his|[Tt]he) (?:\w+ )?(?:article|paper|chapter|publication|preprint|review)"
+    r"(?: [“\"«][^“”\"«»]{3,400}[”\"»],?| \[[0-9]{1,2}\])?"
+    r" (?:was|is|has been) (?:hereby |therefore )?"
+    r"(?:retracted|withdrawn|removed)\b"
+    r"[^.();]{0,80}?(?:\b(?:on|as of|effective|with effect from) |\()(?P<day>[0-9A-Z][^().;]{7,24})"
+    r"|^(?P<stamped>[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}|[A-Z][a-z]{2,8} [0-9]{1,2}, [0-9]{4}|[0-9]{4}(?:-[0-9]{2}){2})"
+    r"\s?[:\u2013\u2014-] (?:The|This) (?:article|paper|chapter|publication|preprint|review)\b[^.;]{0,400}"
+    r" (?:was|is|has been) (?:retracted|withdrawn|removed)\b"
 )
 """A sentence that gives the day of the deed: `This chapter has been removed by the Press (2 September 2021)`."""
 _DATED_LABEL = expression(r"(?P<label>[^\W\d_a-z][^.()]{4,60}) \((?P<day>[^()]{8,24})\)[.:] ")
@@ -151,27 +155,29 @@ def below_label(found: Sequence[Block]) -> str:
 
 
 def signed_at(found: Sequence[Block]) -> str:
-    """Return the day of the last line, where a place or a publisher is in front of it: `Warsaw, 30 April 2021`."""
-    last = found[-1].words if found else ""
-    rest = without_dates(last).strip(" .,")
+    """Return the day of the last line, where a place or a publisher is in front of it: `Warsaw, 30 April 2021`.
+
+    Lines of the editors may be below it; with them, there may be a month in place of the day.
+    """
+    signed = list(found[-MAX_LAST:])
+    while len(signed) > 1 and (is_office(signed[-1].words) or is_one_person(signed[-1].words)):
+        signed.pop()
+    last = signed[-1].words if signed else ""
+    month, place = month_in(last.rstrip(" .")) if len(signed) < len(found[-MAX_LAST:]) else ("", "")
+    days = dates_in(last)
+    dates = days or ((month,) if month else ())
+    rest = (without_dates(last) if days else place).strip(" .,")
     is_signed = len(last) < MAX_DATE_LINE and _PLACE.fullmatch(rest) and not split_title_label(last)[1]
-    dates = dates_in(last) if is_signed and not is_prose(found[-1]) else ()
-    return dates[0] if len(dates) == 1 else ""
+    return dates[0] if len(dates) == 1 and is_signed and not is_prose(signed[-1]) else ""
 
 
 def day_of_the_deed(found: Sequence[Block]) -> str:
     """Return the day that a line gives for the retraction itself: `Retraction notice (21 June 2022)`; "" for two."""
-    told = {
+    told = {day for block in found if is_prose(block) and (day := told_in(block.words))} | {
         day
         for block in found
         if (label := _DATED_LABEL.match(block.words)) and _DECLARED.search(label["label"])
         for day in dates_in(label["day"])
-    } | {
-        day
-        for block in found
-        if is_prose(block)
-        for deed in _TOLD.finditer(block.words[:MAX_SENTENCES])
-        for day in dates_in(deed["day"])
     }
     if len(told) == 1:
         return told.pop()
@@ -184,6 +190,13 @@ def day_of_the_deed(found: Sequence[Block]) -> str:
         for date in dates_in(words[deed.end() : deed.end() + 30])[:1]
     }
     return dates.pop() if len(dates) == 1 else ""
+
+
+def told_in(words: str) -> str:
+    """Return the day on which sentences say that the article was retracted; an empty string for none and for two."""
+    deeds = _TOLD.finditer(words[:MAX_SENTENCES])
+    days = {day for deed in deeds for day in dates_in(deed["day"] or deed["stamped"])}
+    return days.pop() if len(days) == 1 else ""
 
 
 def posted(found: Sequence[Block]) -> str:
