@@ -373,11 +373,3 @@ def test_a_sentence_names_the_journal_and_neither_authors_nor_a_subtitle_do(sent
 def test_a_publisher_that_retracts_is_no_journal() -> None:
     text = f"Retraction: {TITLE}\n\nEDP Sciences has retracted the article because the counts were wrong.\n"
     assert not from_text(text).article.journal
-
-
-def test_a_server_that_gives_dois_in_its_own_name_is_what_the_paper_appeared_in() -> None:
-    text = (
-        f"This paper has been withdrawn by Ada Moss\n\nTitle: {TITLE}\n\n"
-        "Comments: This paper has been withdrawn. A lemma is wrong.\n\nhttps://doi.org/10.48550/arXiv.1903.11827\n"
-    )
-    assert from_text(text).article.journal == "arXiv"

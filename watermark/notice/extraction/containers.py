@@ -55,8 +55,6 @@ _SERVER_AND_NUMBER = expression(
 _SERVER = expression(
     r"\b(?:[A-Za-z]{2,8}[RrX][xX]iv|arXiv|Research Square|SSRN(?: Electronic Journal)?|Preprints\.org)\b"
 )
-_ARXIV = "10.48550/arxiv."
-"""How the DOIs begin that a preprint server gives in its own name."""
 _IS_PREPRINT = expression(r"\bpreprints?\b", re.IGNORECASE)
 _SERVER_NAME = expression(
     r"(?!(?:[Ss]ign|[Ll]og|[Ss]ubmit|[Bb]rowse|[Ss]earch|[Hh]ome|[Ss]kip|[Nn]ew)\b)(?:[a-z]{2,6}(?=[A-Z])|[A-Z])[\w.]{2,30}"
@@ -154,8 +152,6 @@ def servers_in(found: Sequence[Block]) -> Iterator[str]:
     for block in found[:MAX_BLOCKS]:
         if server := _SERVER_AND_NUMBER.search(block.words[:MAX_TEXT]):
             yield server["name"]
-    if any(_ARXIV in block.words.casefold() for block in found[:MAX_BLOCKS]):
-        yield "arXiv"
     if any(_IS_PREPRINT.search(block.words[:MAX_TEXT]) for block in found[:MAX_BLOCKS]):
         first = _ITS_KIND.sub("", found[0].words)
         yield from (name for name in (first,) if _SERVER_NAME.fullmatch(name) and _may_be_letterhead(name))
